@@ -1,0 +1,41 @@
+package org.emberline.gpu;
+
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The denominator of {@code I = sum(raw - dark) / sum(flat * solidAngle * polarization)} per pixel. */
+final class Normalisation {
+
+    private Normalisation() {}
+
+    /** Positive for every pixel that can count, 0 for every masked one. */
+    static double[] of(IntegrationPlan plan) {
+        Detector detector = plan.geometry().detector();
+        int columns = detector.columns();
+        Projection projection = new Projection(plan.geometry(), plan.flipRows());
+        double[] all = new double[detector.pixels()];
+        IntStream.range(0, detector.rows()).parallel().forEach(row -> {
+            double[] ofRow = new double[columns];
+            projection.normalisations(plan.corrections(), row, ofRow);
+            for (int column = 0; column < columns; column++) {
+                int pixel = row * columns + column;
+                all[pixel] = ofPixel(plan.corrections(), pixel, ofRow[column]);
+            }
+        });
+        return all;
+    }
+
+    private static double ofPixel(Corrections corrections, int pixel, double ofPlace) {
+        float flat = at(corrections.flat(), pixel, 1);
+        boolean masked = corrections.mask() != null && corrections.mask()[pixel];
+        if (masked || !Float.isFinite(at(corrections.dark(), pixel, 0)) || !(flat > 0) || !Float.isFinite(flat)) {
+            return 0;
+        }
+        double product = flat * ofPlace;
+        return product > 0 ? product : 0;
+    }
+
+    private static float at(float @Nullable [] pixels, int index, float otherwise) {
+        return pixels == null ? otherwise : pixels[index];
+    }
+}

@@ -1,0 +1,51 @@
+package org.emberline.gpu;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/** How one detector pixel lies in memory: little-endian, row by row, without padding. */
+public enum PixelFormat {
+    U8(1, false),
+    U16(2, false),
+    I16(2, true),
+    U32(4, false),
+    I32(4, true),
+    F32(4, true);
+
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfFloat FLOAT =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final int bytes;
+    private final boolean signed;
+
+    PixelFormat(int bytes, boolean signed) {
+        this.bytes = bytes;
+        this.signed = signed;
+    }
+
+    /** Bytes per pixel. */
+    public int bytes() {
+        return bytes;
+    }
+
+    /** Whether a pixel can be negative; detectors of this kind mark gaps by negative values. */
+    public boolean signed() {
+        return signed;
+    }
+
+    /** The value of pixel {@code index} (row-major) as a double; exact for every format. */
+    public double read(MemorySegment pixels, long index) {
+        return switch (this) {
+            case U8 -> pixels.get(ValueLayout.JAVA_BYTE, index) & 0xff;
+            case U16 -> pixels.get(SHORT, index * 2) & 0xffff;
+            case I16 -> pixels.get(SHORT, index * 2);
+            case U32 -> pixels.get(INT, index * 4) & 0xffff_ffffL;
+            case I32 -> pixels.get(INT, index * 4);
+            case F32 -> pixels.get(FLOAT, index * 4);
+        };
+    }
+}

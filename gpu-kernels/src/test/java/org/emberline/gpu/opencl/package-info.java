@@ -1,0 +1,4 @@
+@NullMarked
+package org.emberline.gpu.opencl;
+
+import org.jspecify.annotations.NullMarked;
