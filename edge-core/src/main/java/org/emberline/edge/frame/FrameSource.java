@@ -1,0 +1,29 @@
+package org.emberline.edge.frame;
+
+import java.io.IOException;
+
+/** Where frames come from. Used by one thread. */
+public interface FrameSource extends AutoCloseable {
+
+    /** What became of a call to {@link #next}. */
+    enum Next {
+        /** The slot holds a frame. */
+        FRAME,
+        /** An announced frame was lost; the slot holds its trigger index if it has one, and is free for the next frame. */
+        LOST,
+        /** There will be no more frames. */
+        END
+    }
+
+    /**
+     * Fills the slot's pixels, times, trigger index and flags with the next frame; waits for it where frames come in real time.
+     * The slot was {@link FrameSlot#reset} before. A thread interrupt ends the wait with {@link Next#END}.
+     *
+     * @throws IOException when the source is gone for good; the run then ends with SOURCE_LOST
+     */
+    Next next(FrameSlot slot) throws IOException;
+
+    /** Frees files and connections; idempotent. */
+    @Override
+    void close();
+}
