@@ -1,0 +1,113 @@
+package org.emberline.edge.acquire;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads masks, darks and flats, in the memory order of the frames and of any sample type that is read. Every image must have the
+ * shape of the frames.
+ */
+public final class CorrectionImages {
+
+    private CorrectionImages() {}
+
+    /**
+     * Dark counts per pixel: the mean over all images of all files.
+     *
+     * @param files at least one
+     * @param dataset as for {@link FrameFiles#open}, the same for all files
+     * @return row by row
+     * @throws InputException also when an image has another shape, or a pixel of the mean is not finite
+     */
+    public static float[] dark(List<Path> files, @Nullable String dataset, int rows, int columns)
+            throws InputException {
+        float[] dark = mean(files, dataset, rows, columns);
+        for (int i = 0; i < dark.length; i++) {
+            if (!Float.isFinite(dark[i])) {
+                throw new InputException(
+                        files.getFirst(),
+                        "dark is not finite: row=" + i / columns + " column=" + i % columns + " value=" + dark[i]);
+            }
+        }
+        return dark;
+    }
+
+    /**
+     * Relative response per pixel: the mean over all images of all files. Pixels that are not finite and positive stay as they are;
+     * the reduction masks them. Parameters as for {@link #dark}.
+     */
+    public static float[] flat(List<Path> files, @Nullable String dataset, int rows, int columns)
+            throws InputException {
+        return mean(files, dataset, rows, columns);
+    }
+
+    /**
+     * The mask of one image: true where the file is not zero (also where it is NaN), whatever share of the pixels that is. Nothing is
+     * guessed or inverted.
+     *
+     * @throws InputException also when the file holds more than one image, or one of another shape
+     */
+    public static boolean[] mask(Path file, @Nullable String dataset, int rows, int columns) throws InputException {
+        try (ImageStack stack = open(file, dataset, rows, columns);
+                Arena arena = Arena.ofConfined()) {
+            if (stack.shape().frames() != 1) {
+                throw new InputException(file, "a mask is one image, here are " + stack.shape());
+            }
+            MemorySegment image = arena.allocate(stack.shape().frameBytes(), 8);
+            stack.read(0, image);
+            boolean[] mask = new boolean[rows * columns];
+            for (int i = 0; i < mask.length; i++) {
+                mask[i] = stack.shape().type().read(image, i) != 0;
+            }
+            return mask;
+        }
+    }
+
+    private static float[] mean(List<Path> files, @Nullable String dataset, int rows, int columns)
+            throws InputException {
+        double[] sum = new double[Math.multiplyExact(rows, columns)];
+        long images = 0;
+        for (Path file : files) {
+            try (ImageStack stack = open(file, dataset, rows, columns)) {
+                add(stack, sum);
+                images += stack.shape().frames();
+            }
+        }
+        if (images == 0) {
+            throw new IllegalArgumentException("no files to average");
+        }
+        float[] mean = new float[sum.length];
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = (float) (sum[i] / images);
+        }
+        return mean;
+    }
+
+    private static void add(ImageStack stack, double[] sum) throws InputException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment image = arena.allocate(stack.shape().frameBytes(), 8);
+            for (int frame = 0; frame < stack.shape().frames(); frame++) {
+                stack.read(frame, image);
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] += stack.shape().type().read(image, i);
+                }
+            }
+        }
+    }
+
+    private static ImageStack open(Path file, @Nullable String dataset, int rows, int columns) throws InputException {
+        ImageStack stack = FrameFiles.openStack(file, dataset);
+        ImageStack.Shape shape = stack.shape();
+        if (shape.rows() != rows || shape.columns() != columns) {
+            stack.close();
+            throw new InputException(
+                    file,
+                    "image of " + shape.rows() + "x" + shape.columns() + " (rows x columns) does not fit frames of "
+                            + rows + "x" + columns);
+        }
+        return stack;
+    }
+}

@@ -1,0 +1,103 @@
+package org.emberline.edge.acquire;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Reads files written by h5py: src/test/python/make_hdf5_fixtures.py. */
+class Hdf5FileTest {
+
+    private static ImageStack open(String name, @Nullable String dataset) throws InputException {
+        return FrameFiles.openStack(Pixels.resource(name), dataset);
+    }
+
+    private static void assertFixture(ImageStack stack, SampleType type, int frames) throws InputException {
+        assertEquals(new ImageStack.Shape(frames, Pixels.ROWS, Pixels.COLUMNS, type), stack.shape());
+        for (int frame = 0; frame < frames; frame++) {
+            double[] values = Pixels.read(stack, frame);
+            double[] expected = new double[values.length];
+            for (int i = 0; i < expected.length; i++) {
+                expected[i] = Pixels.fixture(type, frame, i / Pixels.COLUMNS, i % Pixels.COLUMNS);
+            }
+            assertArrayEquals(expected, values, "frame " + frame);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "layouts.h5, contiguous_u2, U16, 3",
+        "layouts.h5, /contiguous_u2, U16, 3",
+        "layouts.h5, soft, U16, 3",
+        "layouts.h5, contiguous_big_i4, I32, 3",
+        "layouts.h5, flat_f8, F64, 1",
+        "layouts.h5, flat_i1, I8, 1",
+        "layouts.h5, per_frame_u4, U32, 3",
+        "layouts.h5, odd_chunks_i2, I16, 3",
+        "layouts_latest.h5, odd_chunks_big_f4, F32, 3",
+        "layouts_latest.h5, lzf_u1, U8, 3",
+        "layouts_latest.h5, per_frame_u4, U32, 3",
+        "preferred.h5, , I16, 3",
+        "linked.nxs, , U16, 3",
+        "single.h5, , U16, 3"
+    })
+    void readsEveryLayout(String file, @Nullable String dataset, SampleType type, int frames) throws IOException {
+        try (ImageStack stack = open(file, dataset)) {
+            assertFixture(stack, type, frames);
+        }
+    }
+
+    @Test
+    void readsBoolAsBytes() throws IOException {
+        try (ImageStack stack = open("layouts.h5", "flat_bool")) {
+            double[] values = Pixels.read(stack, 0);
+            for (int i = 0; i < values.length; i++) {
+                assertEquals((10 * (i / Pixels.COLUMNS) + i % Pixels.COLUMNS) % 2, values[i]);
+            }
+        }
+    }
+
+    @Test
+    void takesTheImageAmongTables() throws IOException {
+        try (ImageStack stack = open("dominant.h5", null)) {
+            assertEquals(new ImageStack.Shape(1, 64, 35, SampleType.U8), stack.shape());
+            assertEquals(2239 % 251, Pixels.read(stack, 0)[2239]);
+        }
+    }
+
+    @Test
+    void aChunkThatWasNeverWrittenIsNoFrame() throws IOException {
+        try (ImageStack stack = open("layouts_latest.h5", "holes_u2")) {
+            assertEquals(Pixels.fixture(SampleType.U16, 2, 0, 0), Pixels.read(stack, 2)[0]);
+            InputException e = assertThrows(InputException.class, () -> Pixels.read(stack, 1));
+            assertTrue(String.valueOf(e.getMessage()).contains("/holes_u2 chunk at [1, 0, 0]: "), e.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "layouts.h5 | never_u2 | /never_u2 was never written",
+                "layouts.h5 | absent | has no dataset of that name: dataset=absent",
+                "layouts.h5 | contiguous_u2/inside | has no dataset of that name: dataset=contiguous_u2/inside",
+                "layouts.h5 | line_u2 | /line_u2 is no image: /line_u2 [9] u16",
+                "layouts.h5 | text | /text is no image: /text [] VariableLength",
+                "layouts.h5 | outside | outside is a link to another file; open that file",
+                "layouts.h5 | ring | damaged or unread HDF5, its datasets: java.lang.StackOverflowError",
+                "layouts.h5 | | image datasets, name one: ",
+                "u2.npy | data | is no HDF5 file, so it has no datasets: dataset=data"
+            })
+    void refusesByName(String file, @Nullable String dataset, String expected) {
+        InputException e =
+                assertThrows(InputException.class, () -> open(file, dataset).close());
+        String message = String.valueOf(e.getMessage());
+        assertTrue(message.startsWith(Pixels.resource(file) + ": ") && message.contains(expected), message);
+    }
+}
