@@ -1,0 +1,4 @@
+@NullMarked
+package org.emberline.edge.sync;
+
+import org.jspecify.annotations.NullMarked;
