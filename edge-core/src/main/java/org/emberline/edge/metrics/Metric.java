@@ -1,0 +1,20 @@
+package org.emberline.edge.metrics;
+
+import org.emberline.edge.frame.FrameSlot;
+
+/**
+ * One published quantity. Stateful or not, it is called frame by frame from one thread and does not allocate.
+ *
+ * <p>A metric whose inputs are flagged writes NaN and the flag, never a number.
+ */
+public interface Metric {
+
+    /** Name in the archive and in SenML: lower case, digits and underscores. */
+    String name();
+
+    /** SenML unit, or the empty string when SenML has none (RFC 8428 section 12.1 knows no reciprocal metre). */
+    String unit();
+
+    /** Writes value, sigma and flags with {@link FrameSlot#metric}({@code index}, ...). */
+    void measure(FrameSlot slot, int index);
+}
