@@ -1,0 +1,191 @@
+package org.emberline.edge.twin;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * The simulated microscope: any frame of a calcination as counts, with flat and dark frames. Equal settings, seed and history give equal
+ * bytes, and any frame can be made alone. A frame shows the sample in the middle of its share of the run; successive frames take the
+ * energies in turn. Flat and dark frames belong to the start of the run, when the flat has not drifted. Intensity at a pixel is
+ * flat x blur(exp(-OD) x (1 + defocus delta laplacian(thickness))).
+ *
+ * <p>One thread. Scratch is made once, about 60 bytes per pixel; a frame allocates nothing but what the history does.
+ */
+public final class Radiograph {
+    private static final long FRAME_NOISE = 44;
+    private static final long FLAT_NOISE = 45;
+    private static final long DARK_NOISE = 46;
+
+    private final RadiographSettings settings;
+    private final SampleHistory history;
+    private final int frames;
+    private final double runSeconds;
+    private final double startCelsius;
+    private final Agglomerate agglomerate;
+    private final ProjectedSample sample;
+    private final FlatField flat;
+    private final Blur pointSpread;
+    private final RadiographCamera camera;
+    private final RadiographMeasures measures;
+    private final double[] image;
+
+    /**
+     * @param frames into which the run is divided evenly
+     * @throws IllegalArgumentException when the settings have {@link RadiographSettings#problems problems}
+     */
+    Radiograph(RadiographSettings settings, long seed, SampleHistory history, int frames, double runSeconds) {
+        if (!settings.problems().isEmpty()) {
+            throw new IllegalArgumentException(settings.problems().getFirst());
+        }
+        this.settings = settings;
+        this.history = history;
+        this.frames = frames;
+        this.runSeconds = runSeconds;
+        SampleState start = history.at(0);
+        startCelsius = start.celsius();
+        double pixel = settings.camera().pixelNanometres() * 1e-3;
+        agglomerate = new Agglomerate(settings.sample(), seed, start, pixel);
+        sample = new ProjectedSample(settings, agglomerate, new BariumPools(seed, start));
+        flat = new FlatField(settings, seed);
+        int rows = settings.camera().rows();
+        int columns = settings.camera().columns();
+        pointSpread = new Blur(
+                rows,
+                columns,
+                settings.optics().blurFwhmNanometres() / settings.camera().pixelNanometres());
+        camera = new RadiographCamera(settings.camera(), seed);
+        image = new double[rows * columns];
+        agglomerate.become(history.at(seconds(0)));
+        sample.draw(0, 0, 0);
+        measures = new RadiographMeasures(sample);
+    }
+
+    /** Number of radiographs of the run. */
+    public int frames() {
+        return frames;
+    }
+
+    public int pixels() {
+        return image.length;
+    }
+
+    /** Bytes of one image. */
+    public long bytes() {
+        return 2L * image.length;
+    }
+
+    /** Middle of a frame's exposure, seconds since the start of the run. */
+    public double seconds(long frame) {
+        return (frame + 0.5) * runSeconds / frames;
+    }
+
+    public double energyKev(long frame) {
+        return settings.optics().energiesKev().get((int)
+                (frame % settings.optics().energiesKev().size()));
+    }
+
+    /** Writes frame 0, 1, ... as little-endian U16. */
+    public void expose(long frame, MemorySegment pixels) {
+        expected(frame, image);
+        camera.read(image, FRAME_NOISE, frame, pixels);
+    }
+
+    /** The frame without noise: expected photons per pixel, after blur. */
+    void expected(long frame, double[] photons) {
+        SampleState state = history.at(seconds(frame));
+        draw(state);
+        transmission(Absorption.at(energyKev(frame)), photons);
+        double progress = seconds(frame) / runSeconds;
+        for (int i = 0; i < photons.length; i++) {
+            photons[i] *= flat.expected(i, progress);
+        }
+    }
+
+    /** One of any number of frames without a sample, little-endian U16. */
+    public void flat(long index, MemorySegment pixels) {
+        for (int i = 0; i < image.length; i++) {
+            image[i] = flat.expected(i, 0);
+        }
+        camera.read(image, FLAT_NOISE, index, pixels);
+    }
+
+    /** One of any number of frames without beam, little-endian U16. */
+    public void dark(long index, MemorySegment pixels) {
+        Arrays.fill(image, 0);
+        camera.read(image, DARK_NOISE, index, pixels);
+    }
+
+    /** All true values of a frame. Allocates; costs about as much as a frame. */
+    public RadiographTruth truth(long frame) {
+        SampleState state = history.at(seconds(frame));
+        agglomerate.become(state);
+        sample.draw(0, 0, 0);
+        RadiographTruth.Sample shape = measures.shape(agglomerate, sample);
+        RadiographTruth.Segregation segregation = new SegregationMeasures(sample).indices();
+        double moved = measures.movedFraction(sample);
+        draw(state);
+        double hundreds = (state.celsius() - startCelsius) / 100;
+        return new RadiographTruth(
+                frame,
+                seconds(frame),
+                energyKev(frame),
+                shape,
+                measures.mass(sample),
+                moved,
+                measures.movedFraction(sample),
+                segregation,
+                new RadiographTruth.Instrument(
+                        settings.sample().columnDriftMicrometresPerHundredKelvin() * hundreds,
+                        settings.sample().rowDriftMicrometresPerHundredKelvin() * hundreds,
+                        settings.sample().rotationDegreesPerHundredKelvin() * hundreds,
+                        flat.driftRms(seconds(frame) / runSeconds),
+                        settings.camera().hotPixels()));
+    }
+
+    /** The sample's shadow of a frame as seen, before optics; valid until the next call. */
+    ProjectedSample shadow(long frame) {
+        draw(history.at(seconds(frame)));
+        return sample;
+    }
+
+    boolean hot(int pixel) {
+        return camera.hot(pixel);
+    }
+
+    private void draw(SampleState state) {
+        double hundreds = (state.celsius() - startCelsius) / 100;
+        RadiographSettings.Sample movement = settings.sample();
+        agglomerate.become(state);
+        sample.draw(
+                movement.columnDriftMicrometresPerHundredKelvin() * hundreds,
+                movement.rowDriftMicrometresPerHundredKelvin() * hundreds,
+                Math.toRadians(movement.rotationDegreesPerHundredKelvin() * hundreds));
+    }
+
+    private void transmission(Absorption absorption, double[] transmission) {
+        double[] oxide = sample.oxide();
+        double[] barium = sample.barium();
+        for (int i = 0; i < transmission.length; i++) {
+            transmission[i] = Math.exp(-absorption.opticalDensity(oxide[i], barium[i]));
+        }
+        if (settings.optics().defocusMicrometres() > 0) {
+            fringe(settings.optics().defocusMicrometres() * absorption.decrement(), transmission);
+        }
+        pointSpread.blur(transmission);
+    }
+
+    /** First order in the defocus (transport of intensity); beyond an edge of the field the sample goes on as at the edge. */
+    private void fringe(double micrometres, double[] transmission) {
+        double[] oxide = sample.oxide();
+        int columns = sample.columns();
+        double perSquare = micrometres / (sample.pixelMicrometres() * sample.pixelMicrometres());
+        for (int i = 0; i < oxide.length; i++) {
+            int left = i % columns > 0 ? i - 1 : i;
+            int right = i % columns < columns - 1 ? i + 1 : i;
+            int up = i >= columns ? i - columns : i;
+            int down = i + columns < oxide.length ? i + columns : i;
+            double laplacian = oxide[left] + oxide[right] + oxide[up] + oxide[down] - 4 * oxide[i];
+            transmission[i] *= Math.max(0, 1 + perSquare * laplacian);
+        }
+    }
+}
