@@ -1,0 +1,4 @@
+@NullMarked
+package org.emberline.edge.archive;
+
+import org.jspecify.annotations.NullMarked;
