@@ -1,0 +1,32 @@
+package org.emberline.edge.pipeline;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** What went wrong in the stages, told once: the first text is kept, the rest is counted. Any thread. */
+final class FaultLog {
+    private final AtomicReference<@Nullable String> first = new AtomicReference<>();
+    private final AtomicInteger count = new AtomicInteger();
+
+    /** Notes a failure. */
+    void note(String where, Throwable problem) {
+        count.incrementAndGet();
+        String message = problem.getMessage() == null ? "" : ": " + problem.getMessage();
+        first.compareAndSet(null, where + " failed, " + problem.getClass().getSimpleName() + message);
+    }
+
+    /** Notes a failure that is known only in words. */
+    void note(String where, String what) {
+        count.incrementAndGet();
+        first.compareAndSet(null, where + " failed: " + what);
+    }
+
+    /** The first failure in words and how many there were, or null. */
+    @Nullable
+    String text() {
+        String text = first.get();
+        int n = count.get();
+        return text == null || n <= 1 ? text : text + " (and " + (n - 1) + " more)";
+    }
+}

@@ -1,0 +1,182 @@
+package org.emberline.edge.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.emberline.edge.frame.FrameSlot;
+import org.emberline.edge.frame.FrameSource;
+import org.emberline.edge.frame.Stage;
+import org.emberline.gpu.RadialAxis;
+import org.emberline.gpu.RadialUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PipelineTest {
+    private final AtomicLong archived = new AtomicLong();
+    private final Books books = new Books(archived::get);
+    private final List<Long> order = new ArrayList<>();
+    private Stage measure = _ -> {};
+
+    @Test
+    void everyFrameReachesEveryStageInOrder() throws Exception {
+        try (Pipeline pipeline = pipeline(new Scripted(1000, -1, -1))) {
+            pipeline.start();
+            assertEquals(EndReason.COMPLETED, pipeline.awaitEnd());
+            assertEquals(1000, order.size());
+            for (int i = 0; i < 1000; i++) {
+                assertEquals(i, order.get(i));
+            }
+            Snapshot last = pipeline.get();
+            assertTrue(last.ledger().closes(), last.ledger()::toString);
+            assertEquals(RunState.Phase.ENDED, last.run().phase());
+            assertEquals(999, assertNotNullFrame(last).frameIndex());
+        }
+    }
+
+    @Test
+    void anAnnouncedFrameThatNeverComesIsInTheBooks() throws Exception {
+        try (Pipeline pipeline = pipeline(new Scripted(10, 4, -1))) {
+            pipeline.start();
+            var _ = pipeline.awaitEnd();
+            Ledger ledger = books.ledger();
+            assertEquals(new Ledger(10, 9, 9, 9, 9, Map.of("FRAME_MISSING", 1L)), ledger);
+            assertTrue(ledger.closes());
+        }
+    }
+
+    @Test
+    void edgesWithoutFramesAreInTheBooksWhereverTheyCome() throws Exception {
+        books.edge(13); // two edges more than the frames that follow, one of them in the middle
+        try (Pipeline pipeline = pipeline(new Scripted(12, -1, -1, 5))) {
+            pipeline.start();
+            var _ = pipeline.awaitEnd();
+            Ledger ledger = books.ledger();
+            assertEquals(new Ledger(14, 12, 12, 12, 12, Map.of("TRIGGER_SPURIOUS", 2L)), ledger);
+            assertTrue(ledger.closes());
+        }
+    }
+
+    @Test
+    void aStageThatThrowsCostsItsFrameAndFaultsTheRunButTheRestGoesOn() throws Exception {
+        measure = slot -> {
+            if (slot.frameIndex == 3 || slot.frameIndex == 5) {
+                throw new IllegalStateException("planted");
+            }
+        };
+        try (Pipeline pipeline = pipeline(new Scripted(10, -1, -1))) {
+            pipeline.start();
+            assertEquals(EndReason.COMPLETED, pipeline.awaitEnd());
+            assertEquals(10, order.size());
+            assertEquals(
+                    "measure failed, IllegalStateException: planted (and 1 more)",
+                    pipeline.get().run().fault());
+        }
+    }
+
+    @Test
+    void aSourceThatDiesEndsTheRunWithItsReason() throws Exception {
+        try (Pipeline pipeline = pipeline(new Scripted(10, -1, 6))) {
+            pipeline.start();
+            assertEquals(EndReason.SOURCE_LOST, pipeline.awaitEnd());
+            assertEquals(6, order.size());
+            assertEquals(
+                    "acquire failed, IOException: cable pulled",
+                    pipeline.get().run().fault());
+        }
+    }
+
+    @Test
+    void stopDrainsWhatIsInTheRing() throws Exception {
+        CountDownLatch running = new CountDownLatch(50);
+        measure = _ -> running.countDown();
+        try (Pipeline pipeline = pipeline(new Scripted(Integer.MAX_VALUE, -1, -1))) {
+            pipeline.start();
+            running.await();
+            pipeline.stop();
+            assertEquals(EndReason.STOPPED, pipeline.awaitEnd());
+            Ledger ledger = books.ledger();
+            assertEquals(ledger.frames(), order.size());
+            assertEquals(ledger.frames(), ledger.published());
+            assertNull(pipeline.get().run().fault());
+        }
+    }
+
+    @Test
+    void stoppingBeforeTheFirstFrameEndsToo() throws Exception {
+        try (Pipeline pipeline = pipeline(new Scripted(0, -1, -1))) {
+            pipeline.start();
+            assertEquals(EndReason.COMPLETED, pipeline.awaitEnd());
+            assertFalse(pipeline.get().ledger().frames() > 0);
+        }
+    }
+
+    private static Snapshot.FrameView assertNotNullFrame(Snapshot snapshot) {
+        assertNotNull(snapshot.frame());
+        return Objects.requireNonNull(snapshot.frame());
+    }
+
+    private Pipeline pipeline(FrameSource source) {
+        RadialAxis axis = new RadialAxis(RadialUnit.Q_PER_ANGSTROM, 8, 0, 8);
+        RunLayout layout =
+                new RunLayout("test", Instant.EPOCH, "none", "panel", axis, List.of("m"), List.of(""), List.of());
+        Stage archive = slot -> {
+            order.add(slot.frameIndex);
+            archived.incrementAndGet();
+        };
+        return new Pipeline(
+                new PipelineSettings(4, 64, Duration.ofMillis(1)),
+                layout,
+                source,
+                new Pipeline.Stages(_ -> {}, _ -> {}, slot -> measure.process(slot), archive),
+                books,
+                new LatestReadings(List.of()));
+    }
+
+    /** Delivers {@code frames} announcements, one of them lost, and fails at another; one trigger comes twice. */
+    private static final class Scripted implements FrameSource {
+        private final int frames;
+        private final int lost;
+        private final int dies;
+        private final int doubled;
+        private int next;
+
+        Scripted(int frames, int lost, int dies) {
+            this(frames, lost, dies, Integer.MAX_VALUE);
+        }
+
+        Scripted(int frames, int lost, int dies, int doubled) {
+            this.frames = frames;
+            this.lost = lost;
+            this.dies = dies;
+            this.doubled = doubled;
+        }
+
+        @Override
+        public Next next(FrameSlot slot) throws IOException {
+            if (next == dies) {
+                throw new IOException("cable pulled");
+            }
+            if (next == frames) {
+                return Next.END;
+            }
+            slot.triggerIndex = next > doubled ? next + 1 : next;
+            return next++ == lost ? Next.LOST : Next.FRAME;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.emberline.edge.pipeline;
+
+import org.jspecify.annotations.NullMarked;
