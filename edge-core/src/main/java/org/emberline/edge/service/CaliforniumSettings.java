@@ -1,0 +1,49 @@
+package org.emberline.edge.service;
+
+import ch.qos.logback.classic.Level;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.californium.core.config.CoapConfig;
+import org.eclipse.californium.elements.config.Configuration;
+import org.eclipse.californium.elements.config.SystemConfig;
+import org.eclipse.californium.elements.config.UdpConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Californium set up in code: no properties file is read or written. Server and client use the same values. */
+public final class CaliforniumSettings {
+    /** Largest payload of one datagram (RFC 7252 section 4.6); what is larger travels in blocks of this size. */
+    public static final int DATAGRAM_PAYLOAD_BYTES = 1024;
+    /** Largest body in blocks: a pattern of 4000 bins as JSON is about half of it. */
+    public static final int MAX_BODY_BYTES = 512 << 10;
+
+    /** The kernel grants less where net.core.rmem_max says so; the default of some 200 kB loses bursts of 30 observers. */
+    private static final int UDP_BUFFER_BYTES = 1 << 20;
+
+    private CaliforniumSettings() {}
+
+    /** A fresh configuration; also quietens Californium's loggers, unless the log configuration names them itself. */
+    public static Configuration create() {
+        quieten("org.eclipse.californium");
+        return new Configuration(CoapConfig.DEFINITIONS, UdpConfig.DEFINITIONS, SystemConfig.DEFINITIONS)
+                .set(CoapConfig.MAX_MESSAGE_SIZE, DATAGRAM_PAYLOAD_BYTES)
+                .set(CoapConfig.PREFERRED_BLOCK_SIZE, DATAGRAM_PAYLOAD_BYTES)
+                .set(CoapConfig.MAX_RESOURCE_BODY_SIZE, MAX_BODY_BYTES)
+                .set(CoapConfig.BLOCKWISE_STATUS_LIFETIME, 60, TimeUnit.SECONDS)
+                .set(CoapConfig.MAX_ACTIVE_PEERS, 5_000)
+                .set(CoapConfig.MAX_SERVER_OBSERVES, 1_000)
+                .set(CoapConfig.PROTOCOL_STAGE_THREAD_COUNT, 1)
+                .set(UdpConfig.UDP_RECEIVER_THREAD_COUNT, 1)
+                .set(UdpConfig.UDP_SENDER_THREAD_COUNT, 1)
+                .set(UdpConfig.UDP_RECEIVE_BUFFER_SIZE, UDP_BUFFER_BYTES)
+                .set(UdpConfig.UDP_SEND_BUFFER_SIZE, UDP_BUFFER_BYTES)
+                .set(SystemConfig.HEALTH_STATUS_INTERVAL, 0, TimeUnit.SECONDS);
+    }
+
+    /** Its INFO tells of every start and its WARN of every odd datagram: a stranger could fill the log. */
+    private static void quieten(String name) {
+        Logger logger = LoggerFactory.getLogger(name);
+        if (logger instanceof ch.qos.logback.classic.Logger logback && logback.getLevel() == null) {
+            logback.setLevel(Level.ERROR);
+        }
+    }
+}

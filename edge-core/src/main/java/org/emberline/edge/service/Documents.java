@@ -1,0 +1,101 @@
+package org.emberline.edge.service;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.emberline.edge.pipeline.EndReason;
+import org.emberline.edge.pipeline.Ledger;
+import org.emberline.edge.pipeline.RunState;
+import org.emberline.edge.pipeline.RunState.Phase;
+import org.emberline.edge.pipeline.Snapshot;
+import org.emberline.edge.pipeline.Snapshot.FrameView;
+import org.jspecify.annotations.Nullable;
+
+/** The maps behind {@code /status}, {@code /ledger} and {@code /health}. What is not known is null, never NaN. */
+final class Documents {
+    private static final int MAX_TEXT = 120;
+    private static final Set<EndReason> GOOD_ENDS = EnumSet.of(EndReason.COMPLETED, EndReason.STOPPED);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper CBOR = new CBORMapper();
+
+    private Documents() {}
+
+    static Map<String, @Nullable Object> status(Snapshot snapshot) {
+        RunState run = snapshot.run();
+        FrameView frame = snapshot.frame();
+        Map<String, @Nullable Object> status = new LinkedHashMap<>();
+        status.put("run", line(run.runId()));
+        status.put("phase", run.phase().name());
+        status.put(
+                "end_reason", run.endReason() == null ? null : run.endReason().name());
+        status.put("started", run.started().toString());
+        status.put("backend", line(run.backend()));
+        status.put("fault", line(run.fault()));
+        status.put("sequence", snapshot.sequence());
+        status.put("frame", frame == null ? null : frame.frameIndex());
+        status.put("t", frame == null ? null : unixSeconds(frame.midNanos()));
+        status.put("temperature", frame == null ? null : finite(frame.temperatureCelsius()));
+        status.put("temperature_sigma", frame == null ? null : finite(frame.temperatureSigma()));
+        status.put("flags", frame == null ? List.of() : frame.flags());
+        return status;
+    }
+
+    static Map<String, @Nullable Object> ledger(Snapshot snapshot) {
+        Ledger books = snapshot.ledger();
+        Map<String, @Nullable Object> ledger = new LinkedHashMap<>();
+        ledger.put("triggers", books.triggers());
+        ledger.put("frames", books.frames());
+        ledger.put("reduced", books.reduced());
+        ledger.put("published", books.published());
+        ledger.put("archived", books.archived());
+        ledger.put("lost", new TreeMap<>(books.lost()));
+        ledger.put("closes", books.closes());
+        return ledger;
+    }
+
+    static Map<String, @Nullable Object> health(Snapshot snapshot) {
+        RunState run = snapshot.run();
+        EndReason end = run.endReason();
+        boolean ok = run.fault() == null && run.phase() != Phase.FAULTED && (end == null || GOOD_ENDS.contains(end));
+        String reason = run.phase().name() + (end == null ? "" : ": " + end);
+        Map<String, @Nullable Object> health = new LinkedHashMap<>();
+        health.put("ok", ok);
+        health.put("reason", run.fault() == null ? reason : reason + ": " + line(run.fault()));
+        return health;
+    }
+
+    static byte[] write(Map<String, @Nullable Object> document, int contentFormat) {
+        ObjectMapper mapper = contentFormat == Description.CBOR ? CBOR : JSON;
+        try {
+            return mapper.writeValueAsBytes(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a map of plain values cannot be written", e);
+        }
+    }
+
+    /** Middle of an exposure as SenML and the documents have it: seconds since the Unix epoch, good to about 0.24 us. */
+    static double unixSeconds(long nanos) {
+        Instant instant = Instant.ofEpochSecond(0, nanos);
+        return instant.getEpochSecond() + instant.getNano() * 1e-9;
+    }
+
+    private static @Nullable Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+
+    /** The first line, cut short: a fault may carry a stack trace, and a notification must fit a datagram. */
+    private static @Nullable String line(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        String line = text.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", " ");
+        return line.length() > MAX_TEXT ? line.substring(0, MAX_TEXT) + "..." : line;
+    }
+}

@@ -1,0 +1,50 @@
+package org.emberline.edge.service;
+
+import java.nio.ByteBuffer;
+import java.util.function.Supplier;
+import org.emberline.edge.pipeline.Snapshot;
+import org.emberline.edge.pipeline.Snapshot.PatternView;
+import org.jspecify.annotations.Nullable;
+
+/** The latest pattern of one detector: large, so fetched block by block with an entity tag, and not observable. */
+final class PatternResource extends SnapshotResource {
+    private final String detector;
+
+    PatternResource(String detector, Description description, Supplier<Snapshot> snapshots, long maxAgeSeconds) {
+        super(detector, description, snapshots, maxAgeSeconds);
+        this.detector = detector;
+    }
+
+    @Override
+    byte @Nullable [] represent(Snapshot snapshot, int contentFormat, boolean observing) {
+        PatternView pattern = pattern(snapshot);
+        if (pattern == null) {
+            return null;
+        }
+        return contentFormat == Description.CBOR ? PatternDocument.cbor(pattern) : PatternDocument.json(pattern);
+    }
+
+    @Override
+    @Nullable
+    Object shown(Snapshot snapshot) {
+        return pattern(snapshot);
+    }
+
+    /** Differs between runs, frames and content formats. */
+    @Override
+    byte @Nullable [] entityTag(Snapshot snapshot, int contentFormat) {
+        PatternView pattern = pattern(snapshot);
+        if (pattern == null) {
+            return null;
+        }
+        int run = 31 * snapshot.run().runId().hashCode()
+                + snapshot.run().started().hashCode();
+        long tag = ((long) (31 * run + contentFormat) << 32) ^ (pattern.frameIndex() * 0x9E37_79B9_7F4A_7C15L);
+        return ByteBuffer.allocate(Long.BYTES).putLong(tag).array();
+    }
+
+    private @Nullable PatternView pattern(Snapshot snapshot) {
+        PatternView pattern = snapshot.pattern();
+        return pattern != null && ResourceTree.segment(pattern.detector()).equals(detector) ? pattern : null;
+    }
+}

@@ -1,0 +1,97 @@
+package org.emberline.edge.service;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.eclipse.californium.core.CoapResource;
+import org.emberline.edge.pipeline.Snapshot;
+import org.emberline.edge.pipeline.Snapshot.ChannelView;
+import org.emberline.edge.service.senml.SenmlNames;
+import org.jspecify.annotations.Nullable;
+
+/** The catalogue of resources: a new one is a line here. */
+final class ResourceTree {
+    private static final List<Integer> SENML = List.of(Description.SENML_JSON, Description.SENML_CBOR);
+    private static final List<Integer> JSON_OR_CBOR = List.of(Description.JSON, Description.CBOR);
+    private static final List<Integer> CBOR_OR_JSON = List.of(Description.CBOR, Description.JSON);
+
+    private final Supplier<Snapshot> snapshots;
+    private final long maxAgeSeconds;
+
+    ResourceTree(Supplier<Snapshot> snapshots, long maxAgeSeconds) {
+        this.snapshots = snapshots;
+        this.maxAgeSeconds = maxAgeSeconds;
+    }
+
+    List<CoapResource> resources() {
+        return List.of(
+                document("status", "Run state", "ember.status", JSON_OR_CBOR, true, Documents::status),
+                document("ledger", "Books of the run", "ember.ledger", JSON_OR_CBOR, false, Documents::ledger),
+                document("health", "Health", "ember.health", List.of(Description.JSON), false, Documents::health),
+                new SenmlResource(
+                        "metrics",
+                        new Description("Metrics of the latest frame", "ember.metrics", SENML, true),
+                        snapshots,
+                        maxAgeSeconds,
+                        snapshot -> snapshot.frame() == null ? snapshot.run().phase() : snapshot.frame(),
+                        SenmlPacks::metrics),
+                new FamilyResource("t", snapshots, ResourceTree::channels, this::channel),
+                new FamilyResource("pattern", snapshots, ResourceTree::detectors, this::pattern));
+    }
+
+    private DocumentResource document(
+            String name,
+            String title,
+            String resourceType,
+            List<Integer> contentFormats,
+            boolean observable,
+            Function<Snapshot, Map<String, @Nullable Object>> document) {
+        Description description = new Description(title, resourceType, contentFormats, observable);
+        return new DocumentResource(name, description, snapshots, maxAgeSeconds, document);
+    }
+
+    private SnapshotResource channel(String name) {
+        return new SenmlResource(
+                name,
+                new Description("Thermocouple " + name, "ember.temperature", SENML, true),
+                snapshots,
+                maxAgeSeconds,
+                snapshot -> view(snapshot, name),
+                snapshot -> {
+                    ChannelView view = view(snapshot, name);
+                    return view == null ? null : SenmlPacks.channel(view);
+                });
+    }
+
+    private SnapshotResource pattern(String name) {
+        Description description = new Description("Latest pattern of " + name, "ember.pattern", CBOR_OR_JSON, false);
+        return new PatternResource(name, description, snapshots, maxAgeSeconds);
+    }
+
+    private static @Nullable ChannelView view(Snapshot snapshot, String name) {
+        for (ChannelView channel : snapshot.channels()) {
+            if (segment(channel.name()).equals(name)) {
+                return channel;
+            }
+        }
+        return null;
+    }
+
+    private static List<String> channels(Snapshot snapshot) {
+        return snapshot.channels().stream()
+                .map(channel -> segment(channel.name()))
+                .toList();
+    }
+
+    private static List<String> detectors(Snapshot snapshot) {
+        return snapshot.pattern() == null
+                ? List.of()
+                : List.of(segment(snapshot.pattern().detector()));
+    }
+
+    /** A name as one segment of a path: the characters of SenML names without the slash. */
+    static String segment(String name) {
+        return SenmlNames.mended(name).replace('/', '_');
+    }
+}

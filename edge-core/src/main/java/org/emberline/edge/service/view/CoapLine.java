@@ -1,0 +1,87 @@
+package org.emberline.edge.service.view;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.eclipse.californium.core.CoapClient;
+import org.eclipse.californium.core.coap.CoAP.ResponseCode;
+import org.eclipse.californium.core.coap.Request;
+import org.eclipse.californium.core.coap.Response;
+import org.eclipse.californium.core.network.CoapEndpoint;
+import org.eclipse.californium.elements.util.DaemonThreadFactory;
+import org.emberline.edge.service.CaliforniumSettings;
+
+/** A client's own UDP socket and threads, for as long as a verb of the command line runs. */
+final class CoapLine implements AutoCloseable {
+    private final ScheduledExecutorService protocol =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreadFactory("coap-client"));
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreadFactory("coap-client-timer"));
+    private final CoapEndpoint endpoint = new CoapEndpoint.Builder()
+            .setConfiguration(CaliforniumSettings.create())
+            .setPort(0)
+            .build();
+
+    private CoapLine() {
+        endpoint.setExecutors(protocol, timer);
+    }
+
+    static CoapLine open() throws IOException {
+        CoapLine line = new CoapLine();
+        line.endpoint.start();
+        return line;
+    }
+
+    /** A GET for the target, whose host is looked up now. */
+    static Request get(URI target) throws IOException {
+        try {
+            InetAddress.getByName(target.getHost());
+        } catch (UnknownHostException e) {
+            throw new IOException(target + ": unknown host", e);
+        }
+        Request request = Request.newGet();
+        request.setURI(target);
+        return request;
+    }
+
+    /** The whole answer to a request, or an exception that says why there is none. */
+    Response ask(URI target, Duration timeout) throws IOException, InterruptedException {
+        Request request = get(target);
+        request.send(endpoint);
+        Response response = request.waitForResponse(Math.max(1, timeout.toMillis()));
+        if (response == null) {
+            Throwable error = request.getOnResponseError();
+            request.cancel();
+            throw new IOException(target + ": "
+                    + (error == null ? "no answer within " + timeout.toMillis() + " ms" : Cell.of(error.getMessage())));
+        }
+        return successful(target, response);
+    }
+
+    Observation observe(URI target, Duration timeout) throws IOException {
+        CoapClient client = new CoapClient();
+        client.setEndpoint(endpoint);
+        return new Observation(client, target, timeout);
+    }
+
+    /** The answer itself, unless it is an error: then its code and diagnostic line. */
+    static Response successful(URI target, Response response) throws IOException {
+        ResponseCode code = response.getCode();
+        if (!code.isSuccess()) {
+            String diagnostic = response.getPayloadSize() == 0 ? "" : ": " + Cell.safe(response.getPayloadString());
+            throw new IOException(target + ": " + code + " " + code.name() + diagnostic);
+        }
+        return response;
+    }
+
+    @Override
+    public void close() {
+        endpoint.destroy();
+        protocol.shutdownNow();
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,104 @@
+package org.emberline.edge.service;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.emberline.edge.pipeline.Ledger;
+import org.emberline.edge.pipeline.RunController;
+import org.emberline.edge.pipeline.RunState;
+import org.emberline.edge.pipeline.RunState.Phase;
+import org.emberline.edge.pipeline.Snapshot;
+import org.emberline.edge.pipeline.Snapshot.ChannelView;
+import org.emberline.edge.pipeline.Snapshot.FrameView;
+import org.emberline.edge.pipeline.Snapshot.MetricView;
+import org.emberline.edge.pipeline.Snapshot.PatternView;
+import org.jspecify.annotations.Nullable;
+
+/** A run that shows what the test puts there. */
+public final class FakeRun implements RunController {
+    static final Instant STARTED = Instant.parse("2026-11-22T10:00:00Z");
+    static final RunState RUNNING = new RunState("run-0001", Phase.RUNNING, null, STARTED, "cpu (reference)", null);
+    static final double MID_SECONDS = STARTED.getEpochSecond() + 12.25;
+
+    private volatile @Nullable Snapshot snapshot;
+
+    public FakeRun(Snapshot snapshot) {
+        this.snapshot = snapshot;
+    }
+
+    @Override
+    public Snapshot get() {
+        Snapshot latest = snapshot;
+        if (latest == null) {
+            throw new IllegalStateException("a secret of the run");
+        }
+        return latest;
+    }
+
+    /** @param newer what to show from now on; null to fail instead */
+    void show(@Nullable Snapshot newer) {
+        snapshot = newer;
+    }
+
+    @Override
+    public void stop() {
+        throw new AssertionError("the service only reads");
+    }
+
+    static Snapshot beforeFirstFrame() {
+        RunState starting = new RunState("run-0001", Phase.STARTING, null, STARTED, "cpu (reference)", null);
+        return new Snapshot(0, starting, Ledger.EMPTY, null, List.of(), null);
+    }
+
+    /** Frame 7 with four metrics, one of them flagged, two channels, one of them faulty, and a pattern of so many bins. */
+    public static Snapshot measured(int bins) {
+        List<MetricView> metrics = List.of(
+                new MetricView("total_counts", "count", 1_234_567, 1111.1102, List.of()),
+                new MetricView("lattice_a", "m", 2.866512345e-10, 1.23e-15, List.of()),
+                new MetricView("phase:a-Fe", "/", 0.8125, 0.0125, List.of("SATURATED")),
+                new MetricView("disorder", "", Double.NaN, Double.NaN, List.of("REFLECTIONS_MISSING", "FIT_FAILED")));
+        return snapshot(7, 850.125, metrics, bins);
+    }
+
+    /** As many metrics as asked, with names of the usual length and numbers that use all their digits. */
+    static Snapshot crowded(int metrics) {
+        String[] names = {"lattice_", "crystallite_", "phase:oxide_", "relative_density_", "disorder_"};
+        return snapshot(
+                8,
+                851.5,
+                IntStream.range(0, metrics)
+                        .mapToObj(i -> new MetricView(
+                                names[i % names.length] + i, "m", (i + 1) / 3e9, (i + 1) / 7e12, List.of()))
+                        .toList(),
+                4);
+    }
+
+    static Snapshot snapshot(long frame, double celsius, List<MetricView> metrics, int bins) {
+        long midNanos = STARTED.getEpochSecond() * 1_000_000_000L + 12_250_000_000L + (frame - 7) * 1_000_000_000L;
+        FrameView view = new FrameView(frame, midNanos, celsius, 0.75, List.of("TIME_SYNTHETIC"), metrics);
+        List<ChannelView> channels = List.of(
+                new ChannelView("furnace", midNanos, celsius + 10, 1.5, null),
+                new ChannelView("cold end/2", midNanos, Double.NaN, Double.NaN, "OPEN_CIRCUIT"));
+        Ledger ledger = new Ledger(10, 9, 8, 9, 9, Map.of("REDUCTION_FAILED", 1L, "FRAME_MISSING", 1L));
+        return new Snapshot(frame + 1, RUNNING, ledger, view, channels, pattern(frame, midNanos, bins));
+    }
+
+    /** A peak on a slope; bin 1 is empty. */
+    private static PatternView pattern(long frame, long midNanos, int bins) {
+        double[] radial = new double[bins];
+        float[] intensity = new float[bins];
+        float[] sigma = new float[bins];
+        float[] count = new float[bins];
+        for (int i = 0; i < bins; i++) {
+            radial[i] = 0.5 + i * 6.0 / bins;
+            intensity[i] = (float) (100 / radial[i] + 50 * Math.exp(-Math.pow((i - bins / 2.0) / 5, 2)));
+            count[i] = 300 + i / 3f;
+            sigma[i] = (float) Math.sqrt(intensity[i] / count[i]);
+        }
+        intensity[1] = Float.NaN;
+        sigma[1] = Float.NaN;
+        count[1] = 0;
+        return new PatternView("pilatus", frame, midNanos, "q_A^-1", radial, intensity, sigma, count);
+    }
+}
