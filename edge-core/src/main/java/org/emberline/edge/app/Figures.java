@@ -1,0 +1,27 @@
+package org.emberline.edge.app;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Locale;
+
+/** Numbers for people: a value is shown to the digit that its sigma makes worth reading. */
+final class Figures {
+    private static final MathContext TWO_DIGITS = new MathContext(2, RoundingMode.HALF_UP);
+
+    private Figures() {}
+
+    /** For example {@code 2.86812 +- 0.00013}; {@code -} for NaN; a sigma that is NaN or 0 is left out. */
+    static String withSigma(double value, double sigma) {
+        if (Double.isNaN(value)) {
+            return "-";
+        }
+        if (!(sigma > 0) || Double.isInfinite(sigma)) {
+            return String.format(Locale.ROOT, "%.6g", value);
+        }
+        BigDecimal rounded = new BigDecimal(sigma).round(TWO_DIGITS);
+        int digits = Math.max(0, rounded.scale());
+        return new BigDecimal(value).setScale(digits, RoundingMode.HALF_UP).toPlainString() + " +- "
+                + rounded.toPlainString();
+    }
+}

@@ -1,0 +1,80 @@
+package org.emberline.edge.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.emberline.edge.acquire.CorrectionImages;
+import org.emberline.edge.app.config.ApplianceConfig;
+import org.emberline.edge.app.config.ApplianceConfig.DetectorSection;
+import org.emberline.edge.app.config.ApplianceConfig.ReduceSection;
+import org.emberline.edge.app.config.ConfigException;
+import org.emberline.gpu.Corrections;
+import org.emberline.gpu.Detector;
+import org.emberline.gpu.ErrorModel;
+import org.emberline.gpu.IntegrationPlan;
+import org.emberline.gpu.RadialAxis;
+import org.emberline.gpu.RadialRange;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the integration plan of a run from its configuration and its input. */
+final class Plans {
+
+    private Plans() {}
+
+    static IntegrationPlan of(ApplianceConfig config, Input input) throws IOException, ConfigException {
+        DetectorSection detector = config.detector();
+        ReduceSection reduce = config.reduce();
+        Detector shape = input.geometry().detector();
+        Images images = Images.read(detector.mask(), detector.dark(), detector.flat(), shape);
+        double polarization = Double.isNaN(reduce.polarization()) ? input.polarization() : reduce.polarization();
+        Corrections corrections = new Corrections(
+                reduce.solidAngle(),
+                polarization,
+                images.dark() == null ? input.dark() : images.dark(),
+                images.flat() == null ? input.flat() : images.flat(),
+                images.mask());
+        return new IntegrationPlan(
+                input.geometry(),
+                input.format(),
+                detector.flipRows(),
+                axis(reduce, input, detector.flipRows(), images.mask()),
+                reduce.split(),
+                corrections,
+                ErrorModel.POISSON,
+                detector.keepNegative(),
+                Math.min(detector.saturationCounts(), input.saturationCounts()));
+    }
+
+    private static RadialAxis axis(ReduceSection reduce, Input input, boolean flipRows, boolean @Nullable [] mask) {
+        double lower = reduce.lower();
+        double upper = reduce.upper();
+        if (Double.isNaN(lower)) {
+            RadialRange range = RadialRange.ofPixels(input.geometry(), reduce.unit(), flipRows, mask);
+            lower = range.lower();
+            upper = range.upper();
+        }
+        return new RadialAxis(reduce.unit(), reduce.bins(), lower, upper);
+    }
+
+    /** The correction images of a detector, each null when none is named. */
+    record Images(boolean @Nullable [] mask, float @Nullable [] dark, float @Nullable [] flat) {
+
+        /** @throws IOException with what is wrong with all of them */
+        static Images read(@Nullable Path mask, @Nullable Path dark, @Nullable Path flat, Detector shape)
+                throws IOException, ConfigException {
+            int rows = shape.rows();
+            int columns = shape.columns();
+            Attempts attempts = new Attempts();
+            Images images = new Images(
+                    mask == null ? null : attempts.attempt(() -> CorrectionImages.mask(mask, null, rows, columns)),
+                    dark == null
+                            ? null
+                            : attempts.attempt(() -> CorrectionImages.dark(List.of(dark), null, rows, columns)),
+                    flat == null
+                            ? null
+                            : attempts.attempt(() -> CorrectionImages.flat(List.of(flat), null, rows, columns)));
+            attempts.finish();
+            return images;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.emberline.edge.app;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.emberline.edge.app.config.ConfigFile;
+import org.emberline.edge.service.CoapService;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: the appliance as a service. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "The service: carries frames and answers CoAP until SIGTERM or Ctrl-C, then drains and closes.",
+            "When the source ends before that, the last state stays readable.",
+            "The line coap://... on stderr says that it listens."
+        },
+        exitCodeListHeading = Emberline.EXIT_CODES,
+        exitCodeList = {
+            " 0:ended by SIGTERM, Ctrl-C or its source, all frames accounted for",
+            " 1:run failed",
+            " 2:usage",
+            "69:reduce.backend = \"opencl\", and no device",
+            "74:a file of data, the CoAP port or the run folder",
+            "78:configuration; 'emberline check-config FILE' tells the same without running",
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  emberline run", "  emberline run --config /etc/emberline/appliance.toml"})
+final class RunCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli
+    private CommandSpec spec;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration, TOML, every key in config/README.md (default: config/appliance.toml).")
+    private @Nullable Path config;
+
+    @Override
+    public Integer call() throws Exception {
+        Path file = config == null ? Home.defaultConfig() : config;
+        PrintWriter err = spec.commandLine().getErr();
+        return new RunSession(
+                        spec.commandLine().getOut(),
+                        err,
+                        ConfigFile.read(file),
+                        file.toString(),
+                        ConfigPaths.folderOf(file),
+                        "run")
+                .carry(null, new UntilStopped(err));
+    }
+
+    /** Keeps the service up after the last frame. */
+    private static final class UntilStopped implements RunSession.Afterwards {
+        private final CountDownLatch stopped = new CountDownLatch(1);
+        private final PrintWriter err;
+
+        UntilStopped(PrintWriter err) {
+            this.err = err;
+        }
+
+        @Override
+        public void linger(Outcome outcome, @Nullable CoapService coap) throws InterruptedException {
+            if (stopped.getCount() > 0 && coap != null) {
+                err.println("the source has ended; the last state stays readable until SIGTERM or Ctrl-C");
+                stopped.await();
+            }
+        }
+
+        @Override
+        public void stop() {
+            stopped.countDown();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.emberline.edge.app;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.emberline.edge.pipeline.Ledger;
+import org.emberline.edge.pipeline.Snapshot;
+
+/** {@code summary.json}: the outcome of a run for machines. */
+final class SummaryJson {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private SummaryJson() {}
+
+    static String of(Outcome outcome) {
+        Snapshot snapshot = outcome.last();
+        ObjectNode root = JSON.createObjectNode();
+        root.put("run", snapshot.run().runId());
+        root.put("started", snapshot.run().started().toString());
+        root.put("end_reason", outcome.reason().name());
+        root.put("fault", snapshot.run().fault());
+        root.put("backend", snapshot.run().backend());
+        ledger(root.putObject("ledger"), snapshot.ledger());
+        metrics(root.putObject("metrics"), snapshot);
+        ObjectNode truth = root.putObject("truth");
+        outcome.truth().forEach((name, against) -> {
+            ObjectNode node = truth.putObject(name);
+            node.put("frames", against.frames());
+            put(node, "rms_error", against.rmsError());
+            put(node, "bias", against.bias());
+            put(node, "coverage95", against.coverage95());
+        });
+        root.putArray("onsets");
+        root.putObject("window");
+        ObjectNode timings = root.putObject("timings");
+        outcome.timings().forEach(timings::put);
+        outcome.remarks().forEach(root::put);
+        try {
+            return JSON.writeValueAsString(root) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("a tree of numbers and texts can be written", e);
+        }
+    }
+
+    private static void ledger(ObjectNode node, Ledger ledger) {
+        node.put("triggers", ledger.triggers());
+        node.put("frames", ledger.frames());
+        node.put("reduced", ledger.reduced());
+        node.put("published", ledger.published());
+        node.put("archived", ledger.archived());
+        ObjectNode lost = node.putObject("lost");
+        for (Map.Entry<String, Long> entry : new TreeMap<>(ledger.lost()).entrySet()) {
+            lost.put(entry.getKey(), entry.getValue());
+        }
+        node.put("closes", ledger.closes());
+    }
+
+    private static void metrics(ObjectNode node, Snapshot snapshot) {
+        Snapshot.FrameView frame = snapshot.frame();
+        if (frame == null) {
+            return;
+        }
+        one(node.putObject("temperature"), frame.temperatureCelsius(), frame.temperatureSigma(), "Cel");
+        for (Snapshot.MetricView metric : frame.metrics()) {
+            one(node.putObject(metric.name()), metric.value(), metric.sigma(), metric.unit());
+        }
+    }
+
+    private static void one(ObjectNode node, double last, double sigma, String unit) {
+        put(node, "last", last);
+        put(node, "sigma", sigma);
+        node.put("unit", unit);
+    }
+
+    /** JSON has no NaN: an absent value is null. */
+    private static void put(ObjectNode node, String key, double value) {
+        if (Double.isFinite(value)) {
+            node.put(key, value);
+        } else {
+            node.putNull(key);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.emberline.edge.app.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.emberline.edge.app.config.ApplianceConfig.SourceKind;
+
+/** TOML files as trees: read, overlaid with options of the command line, and written back as used. */
+public final class ConfigFile {
+    private static final TomlMapper TOML = new TomlMapper();
+
+    private ConfigFile() {}
+
+    /**
+     * Reads a TOML file.
+     *
+     * @throws ConfigException naming the file, and the line when it is not TOML
+     */
+    public static ObjectNode read(Path file) throws ConfigException {
+        try {
+            JsonNode tree = TOML.readTree(Files.readString(file));
+            return tree instanceof ObjectNode object ? object : TOML.createObjectNode();
+        } catch (JsonProcessingException e) {
+            throw new ConfigException(
+                    file.toString(),
+                    List.of("line " + e.getLocation().getLineNr() + " is not TOML: "
+                            + e.getOriginalMessage().lines().findFirst().orElse("")));
+        } catch (NoSuchFileException e) {
+            throw new ConfigException(file.toString(), List.of("no such file"));
+        } catch (CharacterCodingException e) {
+            throw new ConfigException(file.toString(), List.of("is not UTF-8 text"));
+        } catch (IOException e) {
+            throw new ConfigException(file.toString(), List.of("cannot be read (" + e.getMessage() + ")"));
+        }
+    }
+
+    /** An empty tree. */
+    public static ObjectNode empty() {
+        return TOML.createObjectNode();
+    }
+
+    /** Sets {@code section.key} in the tree. */
+    public static void set(ObjectNode tree, String section, String key, Object value) {
+        tree.withObjectProperty(section).set(key, TOML.valueToTree(value));
+    }
+
+    /**
+     * The tree as TOML, with the paths made absolute so that it means the same from anywhere.
+     *
+     * @param folder what relative paths in the tree refer to
+     */
+    public static String absoluteToml(ObjectNode tree, Path folder) {
+        ObjectNode copy = tree.deepCopy();
+        for (String pointer : ConfigReader.PATH_KEYS) {
+            int dot = pointer.indexOf('.');
+            JsonNode section = copy.path(pointer.substring(0, dot));
+            String key = pointer.substring(dot + 1);
+            if (section instanceof ObjectNode object && object.hasNonNull(key)) {
+                object.set(key, absolute(object.get(key), folder));
+            }
+        }
+        try {
+            return TOML.writeValueAsString(copy);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("a tree that came from TOML goes back to TOML", e);
+        }
+    }
+
+    private static JsonNode absolute(JsonNode value, Path folder) {
+        if (value.isArray()) {
+            List<String> paths = new java.util.ArrayList<>();
+            value.forEach(v -> paths.add(absolute(v.asText(), folder)));
+            return TOML.valueToTree(paths);
+        }
+        return TOML.valueToTree(absolute(value.asText(), folder));
+    }
+
+    private static String absolute(String path, Path folder) {
+        return path.isEmpty()
+                ? ""
+                : folder.resolve(path).toAbsolutePath().normalize().toString();
+    }
+
+    /** Whether the tree asks for files rather than the simulation. */
+    public static boolean asksForFiles(ObjectNode tree) {
+        return SourceKind.FILES
+                .name()
+                .equalsIgnoreCase(tree.path("source").path("kind").asText());
+    }
+}

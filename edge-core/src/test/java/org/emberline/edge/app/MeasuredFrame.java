@@ -1,0 +1,53 @@
+package org.emberline.edge.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.emberline.edge.RealData;
+
+/** The measured frames with a reference integration. */
+enum MeasuredFrame {
+    CEO2_PILATUS("ceo2-pilatus1m", "CeO2_Pilatus1M", "CeO2_Pilatus1M.tif", true),
+    FE3O4_FIRST("fe3o4-pilatus1m", "Fe3O4C_M1_map_1", "Fe3O4C_M1_map_1.tif", true),
+    FE3O4_SIXTH("fe3o4-pilatus1m", "Fe3O4C_M1_map_6", "Fe3O4C_M1_map_6.tif", true),
+    CEO2_GE("ceo2-ge41rt", "ceria_GE41RT", "ge_wppf.h5", false);
+
+    private final String folder;
+    private final String tag;
+    private final String image;
+    final boolean flipRows;
+
+    MeasuredFrame(String folder, String tag, String image, boolean flipRows) {
+        this.folder = folder;
+        this.tag = tag;
+        this.image = image;
+        this.flipRows = flipRows;
+    }
+
+    String image() {
+        return path(image).toString();
+    }
+
+    String poni() {
+        return path(tag + ".poni").toString();
+    }
+
+    /** What was computed beforehand: shape, sums, range. */
+    JsonNode facts() throws IOException {
+        return new ObjectMapper().readTree(path(tag + ".geometry.json").toFile());
+    }
+
+    /** The reference table: its header, then its rows. */
+    List<String[]> reference() throws IOException {
+        return Files.readAllLines(path(tag + ".ref.csv")).stream()
+                .map(line -> line.split(",", -1))
+                .toList();
+    }
+
+    private Path path(String file) {
+        return RealData.path("diffraction/" + folder + "/" + file);
+    }
+}
