@@ -6,7 +6,8 @@ usage: make_golden.py FOLDER      (FOLDER is gpu-kernels/src/test/resources/org/
 Per case FOLDER/golden-CASE.csv: a line of names and a line of values that say what to compute, then one line per bin with
   count64,I64,sigma64   double precision, computed below pixel by pixel, independent of pyFAI and of the Java code
   countP,IP,sigmaP      pyFAI's own answer (radii and sums of single precision pixels)
-Empty bins have count 0 and "nan". The frame, dark, flat and mask are stored beside them, little-endian, row by row.
+Empty bins have count 0 and "nan". pyFAI takes every pixel's variance for at least 1, which is too much where counts are low: its sigma
+is compared only in bins without pixels below 1, and "nan" in the others. The frame, dark, flat and mask are stored beside them, little-endian, row by row.
 """
 import logging
 import math
@@ -38,7 +39,7 @@ def uniform(seed, low, high):
 
 
 def frames():
-    u16 = (uniform(1, 0, 1) ** 4 * 3000).astype("<u2")
+    u16 = (1 + uniform(1, 0, 1) ** 4 * 3000).astype("<u2")
     i32 = u16.astype("<i4") * 7
     i32[uniform(2, 0, 1) < 0.08] = -1
     i32[20:23, :] = -2
@@ -117,13 +118,16 @@ def double_precision(case, geometry, data):
     norm = normalisation(case, geometry, v, u, data["flat"].astype(float)).ravel()
     raw = data["raw"].astype(float).ravel()
     dark = data["dark"].astype(float).ravel() if case["dark"] else numpy.zeros(raw.size)
-    sums = numpy.zeros((4, case["bins"]))
+    sums = numpy.zeros((6, case["bins"]))
+    low = numpy.zeros(case["bins"], dtype=bool)
     for p, k, w in shares(case, geometry):
         if valid[p]:
-            variance = max(raw[p], 1) + max(dark[p], 0)
-            sums[:, k] += w * (raw[p] - dark[p]), w * w * variance, w * norm[p], w
+            sums[:, k] += w * (raw[p] - dark[p]), w * w * raw[p], w * norm[p], w, w * w, w * w * max(dark[p], 0)
+            low[k] |= raw[p] < 1
     with numpy.errstate(invalid="ignore"):
-        return sums[3], sums[0] / sums[2], numpy.sqrt(sums[1]) / sums[2]
+        one_count = (sums[4] / sums[3]) ** 2
+        variance = numpy.maximum(sums[1], one_count) + sums[5]
+        return (sums[3], sums[0] / sums[2], numpy.sqrt(variance) / sums[2]), low
 
 
 def by_pyfai(case, geometry, data):
@@ -188,11 +192,13 @@ def main():
         if case["mask"]:
             invalid = invalid | mask
         data = dict(raw=raw, dark=dark, flat=flat, invalid=invalid)
-        columns = (*double_precision(case, GEOMETRY, data), *by_pyfai(case, GEOMETRY, data))
+        exact, low = double_precision(case, GEOMETRY, data)
+        count, intensity, sigma = by_pyfai(case, GEOMETRY, data)
+        columns = (*exact, count, intensity, numpy.where(low, numpy.nan, sigma))
         write(folder, name, case, columns)
         same = abs(columns[0] - columns[3]) <= (0 if case["split"] == "no" else 1e-3)
         deviation = numpy.nanmax(abs(columns[1] - columns[4])[same] / numpy.nanmax(abs(columns[1])))
-        sigma = numpy.nanmax(abs(columns[5] / columns[2] - 1)[same])
+        sigma = max(abs(columns[5] / columns[2] - 1)[same & ~low & (columns[0] > 0)], default=numpy.nan)
         print(f"{name:18s} bins {same.size} same count {same.sum()} I {deviation:.1e} sigma {sigma:.1e}")
 
 

@@ -10,9 +10,8 @@ package org.emberline.gpu;
  * @param splitting how pixels are shared among bins
  * @param corrections dark, flat, mask, solid angle, polarisation
  * @param errorModel where sigma comes from
- * @param keepNegative whether negative pixels of signed formats count; otherwise they are invalid in that frame (detector gaps)
- * @param saturationCounts raw value at and above which a pixel counts as saturated; infinity for never. Saturated pixels are
- *     counted, not dropped
+ * @param rules which pixels count, frame by frame
+ * @param sectors what is wanted of the azimuth
  */
 public record IntegrationPlan(
         Geometry geometry,
@@ -22,8 +21,9 @@ public record IntegrationPlan(
         Splitting splitting,
         Corrections corrections,
         ErrorModel errorModel,
-        boolean keepNegative,
-        double saturationCounts) {
+        PixelRules rules,
+        Sectors sectors) {
+    private static final int MOST_CELLS = 1 << 28;
 
     public IntegrationPlan {
         int pixels = geometry.detector().pixels();
@@ -31,12 +31,21 @@ public record IntegrationPlan(
             throw new IllegalArgumentException("the detector has no shape");
         }
         requireShape("dark", corrections.dark() == null ? pixels : corrections.dark().length, geometry.detector());
+        requireShape(
+                "dark variance",
+                corrections.darkVariance() == null ? pixels : corrections.darkVariance().length,
+                geometry.detector());
         requireShape("flat", corrections.flat() == null ? pixels : corrections.flat().length, geometry.detector());
         requireShape("mask", corrections.mask() == null ? pixels : corrections.mask().length, geometry.detector());
         if (axis.unit().needsWavelength() && Double.isNaN(geometry.wavelengthMetres())) {
             throw new IllegalArgumentException("the geometry gives no wavelength, which unit="
                     + axis.unit().symbol() + " needs");
         }
+        if ((long) axis.bins() * sectors.axis().sectors() > MOST_CELLS) {
+            throw new IllegalArgumentException("the cake is too large npt=" + axis.bins() + ", npt_azim="
+                    + sectors.axis().sectors());
+        }
+        sectors.rings().forEach(ring -> RingBins.of(ring, axis));
     }
 
     private static void requireShape(String what, int length, Detector detector) {
@@ -49,5 +58,10 @@ public record IntegrationPlan(
     /** Bytes of one frame. */
     public long frameBytes() {
         return (long) geometry.detector().pixels() * format.bytes();
+    }
+
+    /** The plan with something else wanted of the azimuth. */
+    public IntegrationPlan withSectors(Sectors wanted) {
+        return new IntegrationPlan(geometry, format, flipRows, axis, splitting, corrections, errorModel, rules, wanted);
     }
 }

@@ -4,12 +4,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The denominator of {@code I = sum(raw - dark) / sum(flat * solidAngle * polarization)} per pixel. */
-final class Normalisation {
+public final class Normalisation {
 
     private Normalisation() {}
 
     /** Positive for every pixel that can count, 0 for every masked one. */
-    static double[] of(IntegrationPlan plan) {
+    public static double[] of(IntegrationPlan plan) {
         Detector detector = plan.geometry().detector();
         int columns = detector.columns();
         Projection projection = new Projection(plan.geometry(), plan.flipRows());
@@ -27,11 +27,12 @@ final class Normalisation {
 
     private static double ofPixel(Corrections corrections, int pixel, double ofPlace) {
         float flat = at(corrections.flat(), pixel, 1);
+        float darkVariance = at(corrections.darkVariance(), pixel, 0);
         boolean masked = corrections.mask() != null && corrections.mask()[pixel];
-        if (masked || !Float.isFinite(at(corrections.dark(), pixel, 0)) || !(flat > 0) || !Float.isFinite(flat)) {
-            return 0;
-        }
-        double product = flat * ofPlace;
+        boolean usable = Float.isFinite(at(corrections.dark(), pixel, 0))
+                && (darkVariance >= 0 && Float.isFinite(darkVariance))
+                && (flat > 0 && Float.isFinite(flat));
+        double product = masked || !usable ? 0 : flat * ofPlace;
         return product > 0 ? product : 0;
     }
 

@@ -37,6 +37,28 @@ public enum PixelFormat {
         return signed;
     }
 
+    /** The smallest value a pixel can have. */
+    public double minimum() {
+        return switch (this) {
+            case U8, U16, U32 -> 0;
+            case I16 -> Short.MIN_VALUE;
+            case I32 -> Integer.MIN_VALUE;
+            case F32 -> -Float.MAX_VALUE;
+        };
+    }
+
+    /** The largest finite value a pixel can have. */
+    public double maximum() {
+        return switch (this) {
+            case U8 -> 0xff;
+            case U16 -> 0xffff;
+            case I16 -> Short.MAX_VALUE;
+            case U32 -> 0xffff_ffffL;
+            case I32 -> Integer.MAX_VALUE;
+            case F32 -> Float.MAX_VALUE;
+        };
+    }
+
     /** The value of pixel {@code index} (row-major) as a double; exact for every format. */
     public double read(MemorySegment pixels, long index) {
         return switch (this) {

@@ -11,7 +11,7 @@ import java.util.function.DoubleUnaryOperator;
  * Karkoulis, J. Phys. Conf. Ser. 425 (2013) 202012). Orientation 2 reverses the rows, 4 the columns, 1 both, as pyFAI does since
  * 2023.11.
  */
-final class Projection {
+public final class Projection {
     private static final double MILLIMETRES_PER_METRE = 1e3;
 
     private final Geometry geometry;
@@ -24,7 +24,7 @@ final class Projection {
     private final double cos3;
     private final double sin3;
 
-    Projection(Geometry geometry, boolean flipRows) {
+    public Projection(Geometry geometry, boolean flipRows) {
         this.geometry = geometry;
         int orientation = geometry.detector().orientation();
         reverseRows = flipRows ^ (orientation == 1 || orientation == 2);
@@ -38,7 +38,7 @@ final class Projection {
     }
 
     /** Fills {@code into} with the radial coordinate at row {@code v} and columns firstColumn, firstColumn + 1, ... */
-    void radii(RadialUnit unit, double v, double firstColumn, double[] into) {
+    public void radii(RadialUnit unit, double v, double firstColumn, double[] into) {
         DoubleUnaryOperator ofAngle = ofAngle(unit);
         double y = slowMetres(v);
         for (int i = 0; i < into.length; i++) {
@@ -47,6 +47,15 @@ final class Projection {
             into[i] = unit == RadialUnit.RADIUS_MILLIMETRES
                     ? MILLIMETRES_PER_METRE * radius
                     : ofAngle.applyAsDouble(Math.atan2(radius, along(y, x)));
+        }
+    }
+
+    /** Fills {@code into} with chi in degrees at row {@code v} and columns firstColumn, firstColumn + 1, ... */
+    public void azimuths(double v, double firstColumn, double[] into) {
+        double y = slowMetres(v);
+        for (int i = 0; i < into.length; i++) {
+            double x = fastMetres(firstColumn + i);
+            into[i] = Math.toDegrees(Math.atan2(up(y, x), sideways(y, x)));
         }
     }
 
@@ -68,7 +77,7 @@ final class Projection {
      * 2theta - f cos 2chi sin^2 2theta) with chi counted from the fast axis, written without angles so that the beam centre
      * needs no exception.
      */
-    void normalisations(Corrections corrections, int memoryRow, double[] into) {
+    public void normalisations(Corrections corrections, int memoryRow, double[] into) {
         double y = slowMetres(memoryRow + 0.5);
         double distance = geometry.distanceMetres();
         for (int i = 0; i < into.length; i++) {

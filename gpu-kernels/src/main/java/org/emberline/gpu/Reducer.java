@@ -3,7 +3,8 @@ package org.emberline.gpu;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Reduces frames after one {@link IntegrationPlan}. A reducer belongs to one thread at a time. It allocates nothing per frame.
+ * Reduces frames after one {@link IntegrationPlan}. A reducer belongs to one thread at a time, but may use others and the device
+ * behind the scenes. It allocates nothing per frame.
  */
 public interface Reducer extends AutoCloseable {
 
@@ -20,12 +21,57 @@ public interface Reducer extends AutoCloseable {
      * Integrates one frame.
      *
      * @param frame at least {@link IntegrationPlan#frameBytes()} bytes, native memory, any alignment
-     * @param into overwritten entirely; must have the plan's number of bins
+     * @param monitor what intensities and sigmas are divided by, for example the incident intensity of the exposure (pyFAI's
+     *     normalization_factor); finite and positive
+     * @param into overwritten entirely; must have room for what the plan asks for
      * @throws ReducerException when the device fails; {@code into} is then undefined
+     * @throws IllegalArgumentException when an argument is not as said above; {@code into} is then untouched
      */
-    void reduce(MemorySegment frame, Reduction into);
+    void reduce(MemorySegment frame, double monitor, Reduction into);
+
+    /** As {@link #reduce(MemorySegment, double, Reduction)}, with a monitor of 1. */
+    default void reduce(MemorySegment frame, Reduction into) {
+        reduce(frame, 1, into);
+    }
+
+    /**
+     * Begins a frame and may return before it is done, so that copying to the device, computing there and the caller's own work
+     * overlap. Frame and result belong to the reducer until {@link #finish}. May wait for frames begun earlier.
+     *
+     * @throws ReducerException when the device fails; which frames are done is then unknown: reduce all again that were begun
+     *     since the last {@link #finish}
+     */
+    default void begin(MemorySegment frame, double monitor, Reduction into) {
+        reduce(frame, monitor, into);
+    }
+
+    /**
+     * Completes all frames begun.
+     *
+     * @throws ReducerException as {@link #begin}
+     */
+    default void finish() {}
 
     /** Frees device memory and threads; idempotent. */
     @Override
     void close();
+
+    /**
+     * Checks the arguments of {@link #reduce}.
+     *
+     * @throws IllegalArgumentException naming what is wrong
+     */
+    static void requireArguments(IntegrationPlan plan, MemorySegment frame, double monitor, Reduction into) {
+        into.requireRoomFor(plan);
+        if (!(monitor > 0) || Double.isInfinite(monitor)) {
+            throw new IllegalArgumentException("the monitor must be finite and positive monitor=" + monitor);
+        }
+        if (!frame.isNative()) {
+            throw new IllegalArgumentException("the frame does not lie in native memory");
+        }
+        if (frame.byteSize() < plan.frameBytes()) {
+            throw new IllegalArgumentException(
+                    "the frame is too short bytes=" + frame.byteSize() + ", needed " + plan.frameBytes());
+        }
+    }
 }

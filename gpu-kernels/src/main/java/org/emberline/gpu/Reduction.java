@@ -1,6 +1,9 @@
 package org.emberline.gpu;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of one frame, written over and over by a {@link Reducer}. Arrays have one entry per radial bin. One thread at a
@@ -9,32 +12,71 @@ import java.util.Arrays;
 public final class Reduction {
     private final double[] intensity;
     private final double[] sigma;
+    private final double[] deviation;
     private final double[] count;
+    private final @Nullable Cake cake;
+    private final List<RingCounts> rings;
     private double totalCounts;
     private long validPixels;
     private long saturatedPixels;
 
-    /** Room for {@code bins} bins; every bin starts empty. */
+    /** Room for a pattern of {@code bins} bins; every bin starts empty. */
     public Reduction(int bins) {
+        this(bins, null, List.of());
+    }
+
+    /** Room for all that the plan asks for. */
+    public static Reduction of(IntegrationPlan plan) {
+        Sectors sectors = plan.sectors();
+        int count = sectors.axis().sectors();
+        int bins = plan.axis().bins();
+        List<RingCounts> rings = sectors.rings().stream()
+                .map(ring -> new RingCounts(ring, count))
+                .toList();
+        return new Reduction(bins, sectors.cake() ? new Cake(bins, count) : null, rings);
+    }
+
+    private Reduction(int bins, @Nullable Cake cake, List<RingCounts> rings) {
         intensity = new double[bins];
         sigma = new double[bins];
+        deviation = new double[bins];
         count = new double[bins];
+        this.cake = cake;
+        this.rings = rings;
         clear();
     }
 
-    /** Mean corrected counts per pixel in each bin; NaN in an empty bin. The live array, not a copy. */
+    /** Mean corrected counts per pixel, divided by the monitor, in each bin; NaN in an empty bin. The live array, not a copy. */
     public double[] intensity() {
         return intensity;
     }
 
-    /** Standard error of {@link #intensity}; NaN in an empty bin and under {@link ErrorModel#NONE}. The live array. */
+    /**
+     * Standard error of {@link #intensity} (pyFAI's "sem"); NaN in an empty bin, under {@link ErrorModel#NONE}, and under
+     * {@link ErrorModel#AZIMUTHAL} where a single pixel has no scatter. The live array.
+     */
     public double[] sigma() {
         return sigma;
+    }
+
+    /** Standard deviation of a pixel's corrected counts within the bin (pyFAI's "std"); NaN as {@link #sigma}. The live array. */
+    public double[] deviation() {
+        return deviation;
     }
 
     /** Number of pixels in each bin (fractional when pixels are split); 0 marks an empty bin. The live array. */
     public double[] count() {
         return count;
+    }
+
+    /** The cake, when the plan asks for one. */
+    public Optional<Cake> cake() {
+        return Optional.ofNullable(cake);
+    }
+
+    /** The counts of the plan's rings, in its order. */
+    public List<RingCounts> rings() {
+        return rings;
     }
 
     /** Sum of the raw counts of all valid pixels of the frame, inside the radial range or not. */
@@ -47,7 +89,7 @@ public final class Reduction {
         return validPixels;
     }
 
-    /** Valid pixels at or above the plan's saturation value. */
+    /** Pixels at or above the saturation value that are not masked; dropped from the sums or not. */
     public long saturatedPixels() {
         return saturatedPixels;
     }
@@ -60,31 +102,20 @@ public final class Reduction {
     }
 
     /**
-     * Sets bin {@code index} from its sums over pixels with share w, raw count, dark and normalisation: intensity = sum(w (raw -
-     * dark)) / sum(w normalisation); sigma = sqrt(sum(w^2 (max(raw, 1) + max(dark, 0)))) / sum(w normalisation), the variance that
-     * pyFAI 0.21.3's integrate1d_ng takes for {@code error_model="poisson"} where the engine does not compute its own
-     * (bounding-box histogram). Its engines that do differ only in leaving the dark's part out.
-     *
-     * @param signal sum(w (raw - dark))
-     * @param variance the sum under the root, or NaN for no sigma
-     * @param normalisation sum(w normalisation)
-     * @param pixels sum(w); 0 makes the bin empty
-     */
-    public void setBin(int index, double signal, double variance, double normalisation, double pixels) {
-        boolean empty = !(pixels > 0);
-        intensity[index] = empty ? Double.NaN : signal / normalisation;
-        sigma[index] = empty ? Double.NaN : Math.sqrt(variance) / normalisation;
-        count[index] = empty ? 0 : pixels;
-    }
-
-    /**
-     * Checks that this is room for that many bins.
+     * Checks that this is room for what the plan asks for.
      *
      * @throws IllegalArgumentException otherwise
      */
-    public void requireBins(int bins) {
+    public void requireRoomFor(IntegrationPlan plan) {
+        int bins = plan.axis().bins();
         if (intensity.length != bins) {
             throw new IllegalArgumentException("the reduction has room for " + intensity.length + " bins, npt=" + bins);
+        }
+        int sectors = plan.sectors().axis().sectors();
+        boolean cakeFits = !plan.sectors().cake() || (cake != null && cake.sectors() == sectors);
+        if (!cakeFits || rings.size() != plan.sectors().rings().size()) {
+            throw new IllegalArgumentException("the reduction has no room for the plan's cake and rings npt_azim="
+                    + sectors + ", rings=" + plan.sectors().rings().size());
         }
     }
 
@@ -92,7 +123,12 @@ public final class Reduction {
     public void clear() {
         Arrays.fill(intensity, Double.NaN);
         Arrays.fill(sigma, Double.NaN);
+        Arrays.fill(deviation, Double.NaN);
         Arrays.fill(count, 0);
+        if (cake != null) {
+            cake.clear();
+        }
+        rings.forEach(RingCounts::clear);
         frameTotals(0, 0, 0);
     }
 }

@@ -10,9 +10,15 @@ import java.util.Arrays;
  * @param share the shares of all pixels, one pixel after the other; more room than needed
  * @param shares number of entries of {@code share} in use
  */
-record SplitRow(int[] firstBin, int[] sharesOfPixel, double[] share, int shares) {
+public record SplitRow(int[] firstBin, int[] sharesOfPixel, double[] share, int shares) {
 
-    static SplitRow of(IntegrationPlan plan, int row, double[] normalisation) {
+    /** In place of a bin: a valid pixel outside the radial range. */
+    public static final int OUTSIDE = -1;
+    /** In place of a bin: a pixel that never counts. */
+    public static final int MASKED = -2;
+
+    /** The shares of a memory row; {@code normalisation} of all pixels tells the masked ones. */
+    public static SplitRow of(IntegrationPlan plan, int row, double[] normalisation) {
         Projection projection = new Projection(plan.geometry(), plan.flipRows());
         int columns = plan.geometry().detector().columns();
         RadialUnit unit = plan.axis().unit();
@@ -31,7 +37,7 @@ record SplitRow(int[] firstBin, int[] sharesOfPixel, double[] share, int shares)
                         Math.max(Math.abs(below[column] - centre), Math.abs(below[column + 1] - centre)));
                 builder.split(column, centre - reach, centre + reach);
             } else {
-                builder.firstBin[column] = BinMap.MASKED;
+                builder.firstBin[column] = MASKED;
             }
         }
         return new SplitRow(builder.firstBin, builder.sharesOfPixel, builder.share, builder.shares);
@@ -56,7 +62,7 @@ record SplitRow(int[] firstBin, int[] sharesOfPixel, double[] share, int shares)
             double from = (lower - axis.lower()) / axis.binWidth();
             double to = (upper - axis.lower()) / axis.binWidth();
             if (!(to >= 0 && from <= axis.bins())) {
-                firstBin[column] = BinMap.OUTSIDE;
+                firstBin[column] = OUTSIDE;
                 return;
             }
             // Clamped bins with the unclamped interval: the end bin receives what reaches over the end.

@@ -29,7 +29,7 @@ final class AllocationTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         IntegrationPlan plan =
                 new PlanBuilder().format(format).splitting(splitting).build();
-        Reduction result = new Reduction(plan.axis().bins());
+        Reduction result = Reduction.of(plan);
         try (Arena arena = Arena.ofConfined();
                 Reducer reducer = backend.open(plan)) {
             MemorySegment[] ring = new MemorySegment[4];

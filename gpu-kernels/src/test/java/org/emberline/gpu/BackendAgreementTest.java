@@ -17,15 +17,18 @@ final class BackendAgreementTest {
     void bothBackendsAgree(long seed) {
         Random random = new Random(seed);
         IntegrationPlan plan = plan(random);
-        Reduction cpu = new Reduction(plan.axis().bins());
-        Reduction openCl = new Reduction(plan.axis().bins());
+        Reduction cpu = Reduction.of(plan);
+        Reduction openCl = Reduction.of(plan);
         try (Arena arena = Arena.ofConfined();
                 Reducer onCpu = TestBackend.CPU.open(plan);
-                Reducer onDevice = TestBackend.OPENCL.open(plan)) {
+                Reducer onDevice = TestBackend.OPENCL_SCATTER.open(plan);
+                Reducer byCells = TestBackend.OPENCL_GATHER.open(plan)) {
             for (int i = 0; i < 3; i++) {
                 MemorySegment frame = Frames.of(arena, plan, pixel -> value(random, plan.format()));
                 onCpu.reduce(frame, cpu);
                 onDevice.reduce(frame, openCl);
+                compare(plan, cpu, openCl);
+                byCells.reduce(frame, openCl);
                 compare(plan, cpu, openCl);
             }
         }

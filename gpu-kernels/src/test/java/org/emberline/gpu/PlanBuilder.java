@@ -21,6 +21,11 @@ final class PlanBuilder {
     private ErrorModel errorModel = ErrorModel.POISSON;
     private boolean keepNegative;
     private double saturation = Double.POSITIVE_INFINITY;
+    private boolean dropSaturated;
+    private double dummy = Double.NaN;
+    private double dummyTolerance;
+    private float @Nullable [] darkVariance;
+    private Sectors sectors = Sectors.NONE;
 
     PlanBuilder geometry(Geometry value) {
         geometry = value;
@@ -103,9 +108,31 @@ final class PlanBuilder {
         return this;
     }
 
+    PlanBuilder dropSaturated(boolean value) {
+        dropSaturated = value;
+        return this;
+    }
+
+    PlanBuilder dummy(double value, double tolerance) {
+        dummy = value;
+        dummyTolerance = tolerance;
+        return this;
+    }
+
+    PlanBuilder darkVariance(float @Nullable [] value) {
+        darkVariance = value;
+        return this;
+    }
+
+    PlanBuilder sectors(Sectors value) {
+        sectors = value;
+        return this;
+    }
+
     IntegrationPlan build() {
-        Corrections corrections = new Corrections(solidAngle, polarization, dark, flat, mask);
+        Corrections corrections = new Corrections(solidAngle, polarization, 0, dark, darkVariance, flat, mask);
+        PixelRules rules = new PixelRules(keepNegative, saturation, dropSaturated, dummy, dummyTolerance);
         return new IntegrationPlan(
-                geometry, format, flipRows, axis, splitting, corrections, errorModel, keepNegative, saturation);
+                geometry, format, flipRows, axis, splitting, corrections, errorModel, rules, sectors);
     }
 }

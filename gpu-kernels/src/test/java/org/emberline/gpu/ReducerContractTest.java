@@ -31,7 +31,7 @@ final class ReducerContractTest {
 
         Reduction reduce(PlanBuilder builder, IntToDoubleFunction... frames) {
             IntegrationPlan plan = builder.build();
-            Reduction result = new Reduction(plan.axis().bins());
+            Reduction result = Reduction.of(plan);
             try (Arena arena = Arena.ofConfined();
                     Reducer reducer = backend.open(plan)) {
                 assertEquals(plan, reducer.plan());
@@ -199,12 +199,16 @@ final class ReducerContractTest {
         for (int counts : new int[] {0, 1, 9}) {
             Reduction result = setting.reduce(setting.plan(), pixel -> counts);
             for (int bin = 0; bin < 10; bin++) {
+                double shares = 0;
                 double squares = 0;
                 for (double[] radius : radii) {
                     double share = share(setting.splitting, radius, 2.0 * bin);
-                    squares += share * share * Math.max(counts, 1);
+                    shares += share;
+                    squares += share * share;
                 }
-                double expected = squares == 0 ? Double.NaN : Math.sqrt(squares) / result.count()[bin];
+                // Not less than one count in a pixel of typical share.
+                double variance = Math.max(squares * counts, Math.pow(squares / shares, 2));
+                double expected = squares == 0 ? Double.NaN : Math.sqrt(variance) / result.count()[bin];
                 assertEquals(expected, result.sigma()[bin], 1e-12, "bin " + bin);
             }
         }

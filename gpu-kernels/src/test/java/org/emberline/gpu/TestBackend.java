@@ -1,5 +1,6 @@
 package org.emberline.gpu;
 
+import org.emberline.gpu.cells.CellMap;
 import org.emberline.gpu.cpu.CpuReducer;
 import org.emberline.gpu.opencl.OpenClReducer;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,16 @@ enum TestBackend {
             return new CpuReducer(plan);
         }
     },
-    OPENCL {
+    OPENCL_SCATTER {
         @Override
         Reducer open(IntegrationPlan plan) {
-            return new OpenClReducer(device(), plan);
+            return new OpenClReducer(device(), plan, CellMap.of(plan), OpenClReducer.Strategy.SCATTER);
+        }
+    },
+    OPENCL_GATHER {
+        @Override
+        Reducer open(IntegrationPlan plan) {
+            return new OpenClReducer(device(), plan, CellMap.of(plan), OpenClReducer.Strategy.GATHER);
         }
     };
 

@@ -15,11 +15,13 @@ import org.emberline.gpu.Corrections;
 import org.emberline.gpu.ErrorModel;
 import org.emberline.gpu.Geometry;
 import org.emberline.gpu.IntegrationPlan;
+import org.emberline.gpu.PixelRules;
 import org.emberline.gpu.RadialAxis;
 import org.emberline.gpu.RadialRange;
 import org.emberline.gpu.RadialUnit;
 import org.emberline.gpu.Reducers;
 import org.emberline.gpu.Reduction;
+import org.emberline.gpu.Sectors;
 import org.emberline.gpu.Splitting;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -207,7 +209,7 @@ final class IntegrateCommand implements Callable<Integer> {
             Reducers.Opened opened = Reducers.open(backend, plan);
             try (var reducer = opened.reducer()) {
                 spec.commandLine().getErr().println(opened.reason());
-                Reduction pattern = new Reduction(plan.axis().bins());
+                Reduction pattern = Reduction.of(plan);
                 reducer.reduce(pixels, pattern);
                 PatternOutput.write(
                         pattern, plan, file, poni, output, spec.commandLine().getOut());
@@ -262,8 +264,8 @@ final class IntegrateCommand implements Callable<Integer> {
                 split,
                 new Corrections(!noSolidAngle, factor, images.dark(), images.flat(), images.mask()),
                 error,
-                keepNegative,
-                Double.POSITIVE_INFINITY);
+                PixelRules.of(keepNegative, Double.POSITIVE_INFINITY),
+                Sectors.NONE);
     }
 
     /** The static mask together with the pixels that are invalid in this very image. */

@@ -12,8 +12,10 @@ import org.emberline.gpu.Corrections;
 import org.emberline.gpu.Detector;
 import org.emberline.gpu.ErrorModel;
 import org.emberline.gpu.IntegrationPlan;
+import org.emberline.gpu.PixelRules;
 import org.emberline.gpu.RadialAxis;
 import org.emberline.gpu.RadialRange;
+import org.emberline.gpu.Sectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the integration plan of a run from its configuration and its input. */
@@ -41,8 +43,8 @@ final class Plans {
                 reduce.split(),
                 corrections,
                 ErrorModel.POISSON,
-                detector.keepNegative(),
-                Math.min(detector.saturationCounts(), input.saturationCounts()));
+                PixelRules.of(detector.keepNegative(), Math.min(detector.saturationCounts(), input.saturationCounts())),
+                Sectors.NONE);
     }
 
     private static RadialAxis axis(ReduceSection reduce, Input input, boolean flipRows, boolean @Nullable [] mask) {

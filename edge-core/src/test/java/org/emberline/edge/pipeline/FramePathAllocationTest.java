@@ -33,9 +33,11 @@ import org.emberline.gpu.Corrections;
 import org.emberline.gpu.ErrorModel;
 import org.emberline.gpu.IntegrationPlan;
 import org.emberline.gpu.NoDeviceException;
+import org.emberline.gpu.PixelRules;
 import org.emberline.gpu.RadialAxis;
 import org.emberline.gpu.RadialUnit;
 import org.emberline.gpu.Reducers;
+import org.emberline.gpu.Sectors;
 import org.emberline.gpu.Splitting;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,8 +104,8 @@ class FramePathAllocationTest {
                 Splitting.NO,
                 new Corrections(true, twin.polarizationFactor(), null, null, null),
                 ErrorModel.POISSON,
-                false,
-                twin.saturationCounts());
+                PixelRules.of(false, twin.saturationCounts()),
+                Sectors.NONE);
     }
 
     private static RunLayout layout(IntegrationPlan plan, List<Metric> metrics) {

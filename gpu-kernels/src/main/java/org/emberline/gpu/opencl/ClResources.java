@@ -11,7 +11,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.emberline.gpu.DeviceType;
 import org.emberline.gpu.ReducerException;
+import org.emberline.gpu.cells.CellIndex;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_command_queue;
@@ -56,33 +58,70 @@ final class ClResources implements AutoCloseable {
         return queue;
     }
 
-    /** Device memory that is filled later. */
-    cl_mem buffer(String name, long flags, long bytes) {
-        return buffer(name, flags, bytes, null);
+    /** Whether the device works in the host's memory, so that nothing has to be copied. */
+    boolean shared() {
+        return context.device().info().type() == DeviceType.CPU;
     }
 
-    /** Device memory that is only read, filled from host memory now. */
-    cl_mem buffer(String name, long bytes, Pointer content) {
-        return buffer(name, CL.CL_MEM_READ_ONLY | CL.CL_MEM_COPY_HOST_PTR, bytes, content);
+    /** Device memory filled now with what stays the same; kernels may still write it. */
+    cl_mem constant(String name, int[] content) {
+        return filled(name, (long) content.length * Integer.BYTES, Pointer.to(content));
     }
 
-    private cl_mem buffer(String name, long flags, long bytes, @Nullable Pointer content) {
-        int[] code = new int[1];
-        cl_mem buffer = made(
-                "clCreateBuffer(" + name + ", " + bytes + " bytes)",
-                CL.clCreateBuffer(context.context(), flags, bytes, content, code),
-                code);
-        releases.push(() -> check("clReleaseMemObject(" + name + ")", CL.clReleaseMemObject(buffer)));
+    cl_mem constant(String name, long[] content) {
+        return filled(name, (long) content.length * Long.BYTES, Pointer.to(content));
+    }
+
+    cl_mem constant(String name, float[] content) {
+        return filled(name, (long) content.length * Float.BYTES, Pointer.to(content));
+    }
+
+    cl_mem constant(String name, double[] content) {
+        return filled(name, (long) content.length * Double.BYTES, Pointer.to(content));
+    }
+
+    cl_mem constant(String name, CellIndex content) {
+        return switch (content) {
+            case CellIndex.Narrow(short[] cells) -> filled(name, (long) cells.length * Short.BYTES, Pointer.to(cells));
+            case CellIndex.Wide(int[] cells) -> constant(name, cells);
+        };
+    }
+
+    private cl_mem filled(String name, long bytes, Pointer content) {
+        return buffer(name, CL.CL_MEM_READ_WRITE | CL.CL_MEM_COPY_HOST_PTR, bytes, content);
+    }
+
+    /** Device memory of the given kind, released with the rest. */
+    cl_mem buffer(String name, long flags, long bytes, @Nullable Pointer content) {
+        cl_mem buffer = unowned(name, flags, bytes, content);
+        releases.push(() -> release(name, buffer));
         return buffer;
     }
 
-    /** The kernel {@code stem} out of the file {@code stem.cl} beside the host class. */
-    cl_kernel kernel(Class<?> host, String stem, String options) {
+    /** Device memory that the caller releases. */
+    cl_mem unowned(String name, long flags, long bytes, @Nullable Pointer content) {
+        int[] code = new int[1];
+        return made(
+                "clCreateBuffer(" + name + ", " + bytes + " bytes)",
+                CL.clCreateBuffer(context.context(), flags, bytes, content, code),
+                code);
+    }
+
+    static void release(String name, cl_mem buffer) {
+        check("clReleaseMemObject(" + name + ")", CL.clReleaseMemObject(buffer));
+    }
+
+    /** The program of the files {@code pixels.cl} and {@code stem.cl} beside the host class. */
+    cl_program program(Class<?> host, String stem, String options) {
         int[] code = new int[1];
         cl_program program = made(
                 "clCreateProgramWithSource(" + stem + ")",
                 CL.clCreateProgramWithSource(
-                        context.context(), 1, new String[] {source(host, stem + ".cl")}, null, code),
+                        context.context(),
+                        2,
+                        new String[] {source(host, "pixels.cl"), source(host, stem + ".cl")},
+                        null,
+                        code),
                 code);
         releases.push(() -> check("clReleaseProgram", CL.clReleaseProgram(program)));
         int built = CL.clBuildProgram(program, 0, null, options, null, null);
@@ -90,9 +129,13 @@ final class ClResources implements AutoCloseable {
             throw new ReducerException("clBuildProgram(" + stem + ") failed: " + CL.stringFor_errorCode(built) + " "
                     + log(program, context.device().device()));
         }
-        cl_kernel kernel = made("clCreateKernel(" + stem + ")", CL.clCreateKernel(program, stem, code), code);
-        releases.push(() -> check("clReleaseKernel", CL.clReleaseKernel(kernel)));
-        return kernel;
+        return program;
+    }
+
+    /** A new kernel, which the caller releases. */
+    static cl_kernel kernel(cl_program program, String name) {
+        int[] code = new int[1];
+        return made("clCreateKernel(" + name + ")", CL.clCreateKernel(program, name, code), code);
     }
 
     private static String source(Class<?> host, String name) {

@@ -1,54 +1,88 @@
 package org.emberline.gpu.opencl;
 
+import static org.emberline.gpu.opencl.ClError.check;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import org.emberline.gpu.BinMap;
+import java.util.stream.IntStream;
 import org.emberline.gpu.DeviceInfo;
-import org.emberline.gpu.ErrorModel;
+import org.emberline.gpu.DeviceType;
 import org.emberline.gpu.IntegrationPlan;
-import org.emberline.gpu.PixelFormat;
 import org.emberline.gpu.Reducer;
 import org.emberline.gpu.ReducerException;
 import org.emberline.gpu.Reduction;
-import org.emberline.gpu.Splitting;
-import org.jocl.Pointer;
+import org.emberline.gpu.cells.CellConstants;
+import org.emberline.gpu.cells.CellMap;
+import org.emberline.gpu.cells.Finisher;
+import org.jocl.CL;
+import org.jocl.cl_command_queue;
 
-/** Integrates on an OpenCL device: copies the frame there, sums by {@code integrate.cl}, adds up the segments on the host. */
+/**
+ * Integrates on an OpenCL device: brings the frame there, sums it by {@code scatter.cl} on a CPU device or {@code gather.cl} on others,
+ * and finishes on the host. Frames that are only begun are in flight, at most {@value #IN_FLIGHT} of them: while the device copies and
+ * sums one, the host finishes the one before.
+ */
 public final class OpenClReducer implements Reducer {
-    private static final int SEGMENT_LENGTH = 4096;
+    /** How many frames may be begun and not finished. */
+    static final int IN_FLIGHT = 3;
+
+    /** How pixels find their cells. */
+    public enum Strategy {
+        /** Workers walk through the pixels and add to sums of their own: for CPU devices. */
+        SCATTER,
+        /** Work-items walk through the pixels of a cell: for GPUs. */
+        GATHER;
+
+        /** The one that suits a device. */
+        public static Strategy of(DeviceInfo device) {
+            return device.type() == DeviceType.CPU ? SCATTER : GATHER;
+        }
+    }
 
     private final IntegrationPlan plan;
     private final DeviceInfo device;
+    private final Strategy strategy;
+    private final CellConstants constants;
+    private final Finisher finisher;
     private final ClResources resources;
-    private final Integrate integrate;
-    private final FramePointers frames;
-    private final int[] rowSegment;
-    private final boolean exactSums;
+    private final cl_command_queue queue;
+    private final FrameBuffers frames;
+    private final InFlight[] ring;
+    private long begun;
+    private long finished;
     private boolean closed;
 
     /**
-     * Opens the device and loads the bin map onto it.
+     * Opens the device and loads the map onto it.
      *
      * @throws ReducerException when the device refuses
      * @throws IllegalArgumentException when every pixel is masked
      */
     public OpenClReducer(DeviceInfo device, IntegrationPlan plan) {
+        this(device, plan, CellMap.of(plan), Strategy.of(device));
+    }
+
+    /** With a map made before, and a strategy of the caller's choice. */
+    public OpenClReducer(DeviceInfo device, IntegrationPlan plan, CellMap map, Strategy strategy) {
         this.plan = plan;
         this.device = device;
-        CsrMatrix matrix = CsrMatrix.of(BinMap.of(plan), SEGMENT_LENGTH);
-        rowSegment = matrix.rowSegment();
-        exactSums = plan.format() != PixelFormat.F32 && !isSplit(plan);
-        frames = new FramePointers(plan.frameBytes());
+        this.strategy = strategy;
+        constants = new CellConstants(plan, map);
+        finisher = new Finisher(plan, map, constants, 1);
         resources = new ClResources(ClContext.of(device));
         SignalHandlers handlers = SignalHandlers.now();
         boolean opened = false;
-        try (Arena arena = Arena.ofConfined()) {
-            integrate = new Integrate(resources, plan, matrix);
-            // Some drivers compile only at the first launch: here it delays no frame, and their compiler does its harm
-            // to the
-            // signal handlers while no other thread is at work.
-            integrate.run(
-                    Pointer.to(arena.allocate(plan.frameBytes(), Long.BYTES).asByteBuffer()));
+        try {
+            queue = resources.queue();
+            frames = new FrameBuffers(resources, plan.frameBytes());
+            SumKernel kernel = switch (strategy) {
+                case SCATTER -> new Scatter(resources, plan, map);
+                case GATHER -> new Gather(resources, plan, map);
+            };
+            ring = IntStream.range(0, IN_FLIGHT)
+                    .mapToObj(i -> new InFlight(queue, frames, kernel))
+                    .toArray(InFlight[]::new);
+            warmUp();
             opened = true;
         } finally {
             handlers.restore();
@@ -58,8 +92,15 @@ public final class OpenClReducer implements Reducer {
         }
     }
 
-    static boolean isSplit(IntegrationPlan plan) {
-        return plan.splitting() != Splitting.NO;
+    /**
+     * Some drivers compile only at the first launch: here it delays no frame, and their compiler does its harm to the signal handlers
+     * while no other thread is at work.
+     */
+    private void warmUp() {
+        try (Arena arena = Arena.ofConfined()) {
+            reduce(arena.allocate(plan.frameBytes(), 1), 1, Reduction.of(plan));
+        }
+        frames.close();
     }
 
     @Override
@@ -77,62 +118,65 @@ public final class OpenClReducer implements Reducer {
         return device.inWords();
     }
 
+    /** How pixels find their cells. */
+    public Strategy strategy() {
+        return strategy;
+    }
+
     @Override
-    public void reduce(MemorySegment frame, Reduction into) {
-        into.requireBins(plan.axis().bins());
+    public void reduce(MemorySegment frame, double monitor, Reduction into) {
+        requireOpen();
+        Reducer.requireArguments(plan, frame, monitor, into);
+        finish();
+        InFlight slot = ring[0];
+        slot.enqueue(frame, monitor, into);
+        slot.read();
+        slot.finish(constants, finisher);
+    }
+
+    @Override
+    public void begin(MemorySegment frame, double monitor, Reduction into) {
+        requireOpen();
+        Reducer.requireArguments(plan, frame, monitor, into);
+        if (begun - finished == IN_FLIGHT) {
+            finishOldest();
+        }
+        ring[(int) (begun % IN_FLIGHT)].begin(frame, monitor, into);
+        begun++;
+        check("clFlush", CL.clFlush(queue));
+    }
+
+    @Override
+    public void finish() {
+        while (finished < begun) {
+            finishOldest();
+        }
+    }
+
+    private void finishOldest() {
+        InFlight oldest = ring[(int) (finished % IN_FLIGHT)];
+        finished++;
+        oldest.await();
+        oldest.finish(constants, finisher);
+    }
+
+    private void requireOpen() {
         if (closed) {
             throw new ReducerException("the reducer is closed");
         }
-        integrate.run(frames.of(frame));
-        boolean poisson = plan.errorModel() == ErrorModel.POISSON;
-        for (int bin = 0; bin < plan.axis().bins(); bin++) {
-            double variance = poisson ? sum(bin, 1) + real(bin, 5) : Double.NaN;
-            into.setBin(bin, sum(bin, 0) - real(bin, 4), variance, real(bin, 2), real(bin, 3));
-        }
-        double total = plan.format() == PixelFormat.F32 ? realTotal() : integerTotal(6);
-        into.frameTotals(total, integerTotal(7), integerTotal(8));
-    }
-
-    /** A word that is an integer where sums are exact, summed over a bin's segments. */
-    private double sum(int bin, int word) {
-        return exactSums ? integer(bin, word) : real(bin, word);
-    }
-
-    private long integer(int row, int word) {
-        long sum = 0;
-        for (int segment = rowSegment[row]; segment < rowSegment[row + 1]; segment++) {
-            sum += integrate.integer(segment, word);
-        }
-        return sum;
-    }
-
-    private double real(int row, int word) {
-        double sum = 0;
-        for (int segment = rowSegment[row]; segment < rowSegment[row + 1]; segment++) {
-            sum += integrate.real(segment, word);
-        }
-        return sum;
-    }
-
-    private long integerTotal(int word) {
-        long total = 0;
-        for (int row = 0; row < rowSegment.length - 1; row++) {
-            total += integer(row, word);
-        }
-        return total;
-    }
-
-    private double realTotal() {
-        double total = 0;
-        for (int row = 0; row < rowSegment.length - 1; row++) {
-            total += real(row, 6);
-        }
-        return total;
     }
 
     @Override
     public void close() {
-        closed = true;
-        resources.close();
+        if (!closed) {
+            closed = true;
+            // Nothing may be released that a command in the queue still uses; what went wrong there was said already.
+            CL.clFinish(queue);
+            for (InFlight slot : ring) {
+                slot.close();
+            }
+            frames.close();
+            resources.close();
+        }
     }
 }

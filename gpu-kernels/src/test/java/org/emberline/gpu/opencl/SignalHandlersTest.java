@@ -16,11 +16,13 @@ import org.emberline.gpu.Devices;
 import org.emberline.gpu.ErrorModel;
 import org.emberline.gpu.IntegrationPlan;
 import org.emberline.gpu.PixelFormat;
+import org.emberline.gpu.PixelRules;
 import org.emberline.gpu.PoniException;
 import org.emberline.gpu.PoniFile;
 import org.emberline.gpu.RadialAxis;
 import org.emberline.gpu.RadialUnit;
 import org.emberline.gpu.Reduction;
+import org.emberline.gpu.Sectors;
 import org.emberline.gpu.Splitting;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -76,8 +78,8 @@ class SignalHandlersTest {
                 Splitting.NO,
                 Corrections.SOLID_ANGLE,
                 ErrorModel.POISSON,
-                false,
-                Double.POSITIVE_INFINITY);
+                PixelRules.GAPS_NEGATIVE,
+                Sectors.NONE);
         SignalHandlers before = SignalHandlers.now();
         try (OpenClReducer reducer = new OpenClReducer(devices.getFirst(), plan);
                 Arena arena = Arena.ofConfined()) {

@@ -1,0 +1,34 @@
+package org.emberline.gpu.cells;
+
+import java.util.Arrays;
+
+/** The sums of one row of bins. */
+final class SectorSums {
+    final double[] raw;
+    final double[] second;
+    final double[] cross;
+
+    SectorSums(int bins) {
+        raw = new double[bins];
+        second = new double[bins];
+        cross = new double[bins];
+    }
+
+    void clear() {
+        Arrays.fill(raw, 0);
+        Arrays.fill(second, 0);
+        Arrays.fill(cross, 0);
+    }
+
+    void add(SectorSums other) {
+        for (int b = 0; b < raw.length; b++) {
+            raw[b] += other.raw[b];
+        }
+        for (int b = 0; b < raw.length; b++) {
+            second[b] += other.second[b];
+        }
+        for (int b = 0; b < raw.length; b++) {
+            cross[b] += other.cross[b];
+        }
+    }
+}

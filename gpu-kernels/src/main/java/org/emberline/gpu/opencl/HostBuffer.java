@@ -1,0 +1,64 @@
+package org.emberline.gpu.opencl;
+
+import static org.emberline.gpu.opencl.ClError.check;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.jocl.CL;
+import org.jocl.Pointer;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_event;
+import org.jocl.cl_mem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Memory that the device writes and the host reads. On a device that shares the host's memory both are one, and reading copies
+ * nothing; otherwise the host has a copy.
+ */
+final class HostBuffer {
+    private final String name;
+    private final cl_mem buffer;
+    private final MemorySegment host;
+    private final Pointer pointer;
+    private final Pointer argument;
+
+    HostBuffer(ClResources resources, String name, long bytes) {
+        this.name = name;
+        host = resources.hostMemory(Math.max(bytes, Long.BYTES));
+        pointer = Pointer.to(host.asByteBuffer());
+        buffer = resources.shared()
+                ? resources.buffer(name, CL.CL_MEM_READ_WRITE | CL.CL_MEM_USE_HOST_PTR, host.byteSize(), pointer)
+                : resources.buffer(name, CL.CL_MEM_READ_WRITE, host.byteSize(), null);
+        argument = Pointer.to(buffer);
+    }
+
+    /** As a kernel's argument. */
+    Pointer argument() {
+        return argument;
+    }
+
+    /** Waits for what is queued and makes the first bytes readable on the host. */
+    void read(cl_command_queue queue, long bytes) {
+        int code = bytes > 0
+                ? CL.clEnqueueReadBuffer(queue, buffer, true, 0, bytes, pointer, 0, null, null)
+                : CL.CL_SUCCESS;
+        if (code != CL.CL_SUCCESS) { // the words cost heap memory
+            check("clEnqueueReadBuffer(" + name + ")", code);
+        }
+    }
+
+    /** Queues a copy of everything to the host; {@code done} tells when it is there. */
+    void enqueueRead(cl_command_queue queue, @Nullable cl_event done) {
+        check(
+                "clEnqueueReadBuffer(" + name + ")",
+                CL.clEnqueueReadBuffer(queue, buffer, false, 0, host.byteSize(), pointer, 0, null, done));
+    }
+
+    long integer(long index) {
+        return host.getAtIndex(ValueLayout.JAVA_LONG, index);
+    }
+
+    double real(long index) {
+        return host.getAtIndex(ValueLayout.JAVA_DOUBLE, index);
+    }
+}

@@ -1,0 +1,117 @@
+package org.emberline.gpu.opencl;
+
+import static org.emberline.gpu.opencl.ClError.check;
+
+import java.lang.foreign.MemorySegment;
+import org.emberline.gpu.Reduction;
+import org.emberline.gpu.cells.CellConstants;
+import org.emberline.gpu.cells.CellSums;
+import org.emberline.gpu.cells.Finisher;
+import org.jocl.CL;
+import org.jocl.Pointer;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_event;
+import org.jocl.cl_mem;
+import org.jspecify.annotations.Nullable;
+
+/** One frame between the host and the device, and room for its results; used for many frames, one after the other. */
+final class InFlight implements CellSums, AutoCloseable {
+    private final cl_command_queue queue;
+    private final FrameBuffers frames;
+    private final SumKernel kernel;
+    private final cl_mem copy;
+    private final Pointer copyArgument;
+    private final FrameResult result;
+    private final cl_event[] done;
+    private final @Nullable Launch[] launches = new Launch[FrameBuffers.PLACES];
+    private double monitor;
+    private Reduction into = new Reduction(1);
+
+    InFlight(cl_command_queue queue, FrameBuffers frames, SumKernel kernel) {
+        this.queue = queue;
+        this.frames = frames;
+        this.kernel = kernel;
+        copy = frames.copyTarget();
+        copyArgument = Pointer.to(copy);
+        result = kernel.newResult();
+        done = new cl_event[] {result.done()};
+    }
+
+    /** Queues a frame; its memory may be used for something else when {@link #read} returns. */
+    void enqueue(MemorySegment frame, double newMonitor, Reduction newInto) {
+        monitor = newMonitor;
+        into = newInto;
+        launch(frame, true);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a place that is used anew has a new argument, whatever it points to
+    private void launch(MemorySegment frame, boolean wait) {
+        int place = frames.placeOf(frame);
+        Pointer argument = frames.bring(queue, place, copy, copyArgument, wait);
+        Launch launch = launches[place];
+        if (launch == null || launch.frame() != argument) {
+            forget(place);
+            launch = kernel.bind(argument, result);
+            launches[place] = launch;
+        }
+        launch.enqueue(queue);
+    }
+
+    private void forget(int place) {
+        Launch launch = launches[place];
+        launches[place] = null;
+        if (launch != null) {
+            launch.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        for (int place = 0; place < launches.length; place++) {
+            forget(place);
+        }
+    }
+
+    /** Waits for what is queued, and reads the results. */
+    void read() {
+        result.read(queue);
+    }
+
+    /** Queues a frame and the reading of its results. */
+    void begin(MemorySegment frame, double newMonitor, Reduction newInto) {
+        monitor = newMonitor;
+        into = newInto;
+        launch(frame, false);
+        result.enqueueRead(queue);
+    }
+
+    /** Waits for a frame that was begun. */
+    void await() {
+        int code = CL.clWaitForEvents(1, done);
+        int released = CL.clReleaseEvent(result.done());
+        check("clWaitForEvents", code);
+        check("clReleaseEvent", released);
+    }
+
+    /** Writes the reduction, once the results are read. */
+    void finish(CellConstants constants, Finisher finisher) {
+        result.tell(constants);
+        finisher.part(0, this, monitor, into);
+        finisher.conclude(this, monitor, into);
+    }
+
+    @Override
+    public void sector(int sector, double[] raw, double[] second, double[] cross) {
+        kernel.sector(result, sector, raw, second, cross);
+    }
+
+    @Override
+    public double totalCounts() {
+        return kernel.totalCounts(result);
+    }
+
+    @Override
+    public long saturatedPixels() {
+        return result.saturated();
+    }
+}
