@@ -41,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "",
             "'emberline COMMAND --help' describes a command. 'emberline test' runs all tests.",
+            "'emberline bundle' packs everything for machines that have no Java.",
             "Results go to stdout, everything else to stderr.",
         },
         subcommands = {
