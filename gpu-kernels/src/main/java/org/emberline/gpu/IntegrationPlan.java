@@ -31,6 +31,10 @@ public record IntegrationPlan(
             throw new IllegalArgumentException("the detector has no shape");
         }
         requireShape("dark", corrections.dark() == null ? pixels : corrections.dark().length, geometry.detector());
+        requireShape(
+                "dark variance",
+                corrections.darkVariance() == null ? pixels : corrections.darkVariance().length,
+                geometry.detector());
         requireShape("flat", corrections.flat() == null ? pixels : corrections.flat().length, geometry.detector());
         requireShape("mask", corrections.mask() == null ? pixels : corrections.mask().length, geometry.detector());
         if (axis.unit().needsWavelength() && Double.isNaN(geometry.wavelengthMetres())) {

@@ -27,11 +27,12 @@ final class Normalisation {
 
     private static double ofPixel(Corrections corrections, int pixel, double ofPlace) {
         float flat = at(corrections.flat(), pixel, 1);
+        float darkVariance = at(corrections.darkVariance(), pixel, 0);
         boolean masked = corrections.mask() != null && corrections.mask()[pixel];
-        if (masked || !Float.isFinite(at(corrections.dark(), pixel, 0)) || !(flat > 0) || !Float.isFinite(flat)) {
-            return 0;
-        }
-        double product = flat * ofPlace;
+        boolean usable = Float.isFinite(at(corrections.dark(), pixel, 0))
+                && (darkVariance >= 0 && Float.isFinite(darkVariance))
+                && (flat > 0 && Float.isFinite(flat));
+        double product = masked || !usable ? 0 : flat * ofPlace;
         return product > 0 ? product : 0;
     }
 
