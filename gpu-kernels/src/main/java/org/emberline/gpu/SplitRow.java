@@ -1,6 +1,6 @@
 package org.emberline.gpu;
 
-import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The bins and shares of one row of split pixels.
@@ -11,82 +11,24 @@ import java.util.Arrays;
  * @param shares number of entries of {@code share} in use
  */
 record SplitRow(int[] firstBin, int[] sharesOfPixel, double[] share, int shares) {
+    private static final int ROWS_PER_TASK = 32;
 
+    /** One row by itself; for all of them, {@link #all} is faster. */
     static SplitRow of(IntegrationPlan plan, int row, double[] normalisation) {
-        Projection projection = new Projection(plan.geometry(), plan.flipRows());
-        int columns = plan.geometry().detector().columns();
-        RadialUnit unit = plan.axis().unit();
-        double[] centres = new double[columns];
-        double[] above = new double[columns + 1];
-        double[] below = new double[columns + 1];
-        projection.radii(unit, row + 0.5, 0.5, centres);
-        projection.radii(unit, row, 0, above);
-        projection.radii(unit, row + 1.0, 0, below);
-        Builder builder = new Builder(plan.axis(), columns);
-        for (int column = 0; column < columns; column++) {
-            if (normalisation[row * columns + column] > 0) {
-                double centre = centres[column];
-                double reach = Math.max(
-                        Math.max(Math.abs(above[column] - centre), Math.abs(above[column + 1] - centre)),
-                        Math.max(Math.abs(below[column] - centre), Math.abs(below[column + 1] - centre)));
-                builder.split(column, centre - reach, centre + reach);
-            } else {
-                builder.firstBin[column] = BinMap.MASKED;
-            }
-        }
-        return new SplitRow(builder.firstBin, builder.sharesOfPixel, builder.share, builder.shares);
+        return new RowSplitter(plan, normalisation).split(row);
     }
 
-    /** Cuts intervals at the edges of bins. */
-    private static final class Builder {
-        private final RadialAxis axis;
-        private final int[] firstBin;
-        private final int[] sharesOfPixel;
-        private double[] share;
-        private int shares;
-
-        Builder(RadialAxis axis, int columns) {
-            this.axis = axis;
-            firstBin = new int[columns];
-            sharesOfPixel = new int[columns];
-            share = new double[columns * 3];
-        }
-
-        void split(int column, double lower, double upper) {
-            double from = (lower - axis.lower()) / axis.binWidth();
-            double to = (upper - axis.lower()) / axis.binWidth();
-            if (!(to >= 0 && from <= axis.bins())) {
-                firstBin[column] = BinMap.OUTSIDE;
-                return;
+    /** The rows of the frame in memory order, computed on the common pool; corners between two rows are computed once. */
+    static SplitRow[] all(IntegrationPlan plan, double[] normalisation) {
+        SplitRow[] all = new SplitRow[plan.geometry().detector().rows()];
+        int tasks = Math.ceilDiv(all.length, ROWS_PER_TASK);
+        IntStream.range(0, tasks).parallel().forEach(task -> {
+            RowSplitter splitter = new RowSplitter(plan, normalisation);
+            int end = Math.min(all.length, (task + 1) * ROWS_PER_TASK);
+            for (int row = task * ROWS_PER_TASK; row < end; row++) {
+                all[row] = splitter.split(row);
             }
-            // Clamped bins with the unclamped interval: the end bin receives what reaches over the end.
-            int first = Math.clamp((long) Math.floor(from), 0, axis.bins() - 1);
-            int last = Math.clamp((long) Math.floor(to), 0, axis.bins() - 1);
-            double perBin = 1 / (to - from);
-            double lastShare = (to - last) * perBin;
-            if (last > first && !(lastShare > 0)) {
-                last--;
-                lastShare = perBin;
-            }
-            int before = shares;
-            if (first == last) {
-                add(1);
-            } else {
-                add((first + 1 - from) * perBin);
-                for (int bin = first + 1; bin < last; bin++) {
-                    add(perBin);
-                }
-                add(lastShare);
-            }
-            firstBin[column] = first;
-            sharesOfPixel[column] = shares - before;
-        }
-
-        private void add(double value) {
-            if (shares == share.length) {
-                share = Arrays.copyOf(share, Math.max(16, 2 * shares));
-            }
-            share[shares++] = value;
-        }
+        });
+        return all;
     }
 }
