@@ -190,4 +190,16 @@ final class FullSplitTest {
         }
         assertEquals(BinMap.MASKED, all[35].firstBin()[4]);
     }
+
+    @Test
+    void rowsMayComeInAnyOrder() {
+        RadialAxis axis = new RadialAxis(RadialUnit.RADIUS_MILLIMETRES, 90, 0, 30);
+        IntegrationPlan plan = plan(geometry(12, 5, 3.3, -6.1), axis);
+        double[] normalisation = Normalisation.of(plan);
+        RowSplitter splitter = new RowSplitter(plan, normalisation);
+        for (int row : new int[] {4, 5, 2, 2, 11, 0}) {
+            SplitRow one = SplitRow.of(plan, row, normalisation);
+            assertArrayEquals(one.share(), splitter.split(row).share(), "row " + row);
+        }
+    }
 }
