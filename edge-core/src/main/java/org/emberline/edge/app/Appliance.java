@@ -89,7 +89,7 @@ final class Appliance implements AutoCloseable {
             throws IOException, ConfigException {
         Reducers.Opened reducer;
         try {
-            reducer = Reducers.open(config.reduce().backend(), prepared.plan(), probe);
+            reducer = Reducers.open(config.reduce().backend(), prepared.plan(), probe, Reducers.Settings.NONE);
         } catch (IllegalArgumentException e) {
             prepared.close();
             throw new ConfigException(source, List.of(Explanation.of(e)));

@@ -111,7 +111,8 @@ final class IntegrateCommand implements Callable<Integer> {
     @Option(
             names = "--unit",
             paramLabel = "U",
-            description = "Radial unit: q_A^-1, q_nm^-1, 2th_deg, 2th_rad or r_mm (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Radial unit: q_A^-1, q_nm^-1, 2th_deg, 2th_rad, r_mm or d*2_A^-2 (default: ${DEFAULT-VALUE}).")
     private String unit = RadialUnit.Q_PER_ANGSTROM.symbol();
 
     @Option(
@@ -120,7 +121,7 @@ final class IntegrateCommand implements Callable<Integer> {
             defaultValue = "no",
             description =
                     "no: a pixel counts in the bin of its centre; bbox: it is shared among the bins that its bounding box"
-                            + " covers (default: ${DEFAULT-VALUE}).")
+                            + " covers; full: among them by its area in each (default: ${DEFAULT-VALUE}).")
     private Splitting split = Splitting.NO;
 
     @Option(

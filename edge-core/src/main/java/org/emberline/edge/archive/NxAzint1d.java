@@ -135,6 +135,7 @@ public final class NxAzint1d {
             case Q_PER_ANGSTROM, Q_PER_NANOMETRE -> "q";
             case TWO_THETA_DEGREES, TWO_THETA_RADIANS -> "2theta";
             case RADIUS_MILLIMETRES -> "r";
+            case D_STAR_SQUARED_PER_SQUARE_ANGSTROM -> "d*2";
         };
     }
 
@@ -146,6 +147,7 @@ public final class NxAzint1d {
             case TWO_THETA_DEGREES -> "degree";
             case TWO_THETA_RADIANS -> "radian";
             case RADIUS_MILLIMETRES -> "mm";
+            case D_STAR_SQUARED_PER_SQUARE_ANGSTROM -> "1/angstrom^2";
         };
     }
 

@@ -147,7 +147,7 @@ class BadInputTest {
                 "integrate --poni @p.poni --range a,b @a.npy | 2 | --range must be LO,HI with LO < HI, is a,b",
                 "integrate --poni @p.poni --range 1,NaN @a.npy | 2 | --range must be LO,HI with LO < HI, is 1,NaN",
                 "integrate --poni @p.poni --unit d_A @a.npy | 2 | --unit d_A is not known, known are [q_A^-1,",
-                "integrate --poni @p.poni --split yes @a.npy | 2 | must be one of [no, bbox], is \"yes\"",
+                "integrate --poni @p.poni --split yes @a.npy | 2 | must be one of [no, bbox, full], is \"yes\"",
                 "integrate --poni @p.poni --error azimuthal @a.npy | 2 | must be one of [poisson, none], is \"azimuthal\"",
                 "integrate --poni @p.poni --polarization 2 @a.npy | 2 | --polarization must lie in -1..1, is 2.0",
                 "integrate --poni @p.poni --frame 1 @a.npy  | 2 | --frame 1: @a.npy has 1 images",

@@ -1,15 +1,19 @@
-package org.emberline.gpu;
+package org.emberline.gpu.cells;
 
 import java.util.stream.IntStream;
+import org.emberline.gpu.Corrections;
+import org.emberline.gpu.Detector;
+import org.emberline.gpu.IntegrationPlan;
+import org.emberline.gpu.Projection;
 import org.jspecify.annotations.Nullable;
 
 /** The denominator of {@code I = sum(raw - dark) / sum(flat * solidAngle * polarization)} per pixel. */
-public final class Normalisation {
+final class Normalisation {
 
     private Normalisation() {}
 
     /** Positive for every pixel that can count, 0 for every masked one. */
-    public static double[] of(IntegrationPlan plan) {
+    static double[] of(IntegrationPlan plan) {
         Detector detector = plan.geometry().detector();
         int columns = detector.columns();
         Projection projection = new Projection(plan.geometry(), plan.flipRows());
