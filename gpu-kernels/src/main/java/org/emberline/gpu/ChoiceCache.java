@@ -10,7 +10,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -91,7 +90,7 @@ final class ChoiceCache {
             if (result.problem() != null) {
                 return;
             }
-            text.append(String.format(Locale.ROOT, "%.4f\t%s%n", result.milliseconds(), result.name()));
+            text.append(result.milliseconds()).append("\t").append(result.name()).append("\n");
         }
         try {
             Files.createDirectories(folder);
