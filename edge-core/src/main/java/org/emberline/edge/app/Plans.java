@@ -32,7 +32,9 @@ final class Plans {
         Corrections corrections = new Corrections(
                 reduce.solidAngle(),
                 polarization,
+                0,
                 images.dark() == null ? input.dark() : images.dark(),
+                images.darkVariance(),
                 images.flat() == null ? input.flat() : images.flat(),
                 images.mask());
         return new IntegrationPlan(
@@ -59,7 +61,11 @@ final class Plans {
     }
 
     /** The correction images of a detector, each null when none is named. */
-    record Images(boolean @Nullable [] mask, float @Nullable [] dark, float @Nullable [] flat) {
+    record Images(
+            boolean @Nullable [] mask,
+            float @Nullable [] dark,
+            float @Nullable [] darkVariance,
+            float @Nullable [] flat) {
 
         /** @throws IOException with what is wrong with all of them */
         static Images read(@Nullable Path mask, @Nullable Path dark, @Nullable Path flat, Detector shape)
@@ -72,11 +78,18 @@ final class Plans {
                     dark == null
                             ? null
                             : attempts.attempt(() -> CorrectionImages.dark(List.of(dark), null, rows, columns)),
+                    null,
                     flat == null
                             ? null
                             : attempts.attempt(() -> CorrectionImages.flat(List.of(flat), null, rows, columns)));
             attempts.finish();
-            return images;
+            return dark == null
+                    ? images
+                    : new Images(
+                            images.mask,
+                            images.dark,
+                            CorrectionImages.darkVariance(List.of(dark), null, rows, columns),
+                            images.flat);
         }
     }
 }

@@ -1,53 +1,49 @@
 package org.emberline.gpu.opencl;
 
-import static org.emberline.gpu.opencl.ClError.check;
-
 import java.lang.foreign.MemorySegment;
 import org.emberline.gpu.Reduction;
 import org.emberline.gpu.cells.CellConstants;
 import org.emberline.gpu.cells.CellSums;
 import org.emberline.gpu.cells.Finisher;
-import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_command_queue;
-import org.jocl.cl_event;
 import org.jocl.cl_mem;
 import org.jspecify.annotations.Nullable;
 
 /** One frame between the host and the device, and room for its results; used for many frames, one after the other. */
 final class InFlight implements CellSums, AutoCloseable {
+    private final cl_command_queue copying;
     private final cl_command_queue queue;
     private final FrameBuffers frames;
     private final SumKernel kernel;
     private final cl_mem copy;
     private final Pointer copyArgument;
     private final FrameResult result;
-    private final cl_event[] done;
     private final @Nullable Launch[] launches = new Launch[FrameBuffers.PLACES];
     private double monitor;
     private Reduction into = new Reduction(1);
 
-    InFlight(cl_command_queue queue, FrameBuffers frames, SumKernel kernel) {
+    InFlight(cl_command_queue copying, cl_command_queue queue, FrameBuffers frames, SumKernel kernel) {
+        this.copying = copying;
         this.queue = queue;
         this.frames = frames;
         this.kernel = kernel;
         copy = frames.copyTarget();
         copyArgument = Pointer.to(copy);
         result = kernel.newResult();
-        done = new cl_event[] {result.done()};
     }
 
-    /** Queues a frame; its memory may be used for something else when {@link #read} returns. */
+    /** Queues a frame. */
     void enqueue(MemorySegment frame, double newMonitor, Reduction newInto) {
         monitor = newMonitor;
         into = newInto;
-        launch(frame, true);
+        launch(frame);
     }
 
     @SuppressWarnings("ReferenceEquality") // a place that is used anew has a new argument, whatever it points to
-    private void launch(MemorySegment frame, boolean wait) {
+    private void launch(MemorySegment frame) {
         int place = frames.placeOf(frame);
-        Pointer argument = frames.bring(queue, place, copy, copyArgument, wait);
+        Pointer argument = frames.bring(copying, place, copy, copyArgument);
         Launch launch = launches[place];
         if (launch == null || launch.frame() != argument) {
             forget(place);
@@ -81,21 +77,13 @@ final class InFlight implements CellSums, AutoCloseable {
     void begin(MemorySegment frame, double newMonitor, Reduction newInto) {
         monitor = newMonitor;
         into = newInto;
-        launch(frame, false);
+        launch(frame);
         result.enqueueRead(queue);
-    }
-
-    /** Waits for a frame that was begun. */
-    void await() {
-        int code = CL.clWaitForEvents(1, done);
-        int released = CL.clReleaseEvent(result.done());
-        check("clWaitForEvents", code);
-        check("clReleaseEvent", released);
     }
 
     /** Writes the reduction, once the results are read. */
     void finish(CellConstants constants, Finisher finisher) {
-        result.tell(constants);
+        result.tell(queue, constants);
         finisher.part(0, this, monitor, into);
         finisher.conclude(this, monitor, into);
     }

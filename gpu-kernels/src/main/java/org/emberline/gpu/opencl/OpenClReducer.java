@@ -19,8 +19,8 @@ import org.jocl.cl_command_queue;
 
 /**
  * Integrates on an OpenCL device: brings the frame there, sums it by {@code scatter.cl} on a CPU device or {@code gather.cl} on others,
- * and finishes on the host. Frames that are only begun are in flight, at most {@value #IN_FLIGHT} of them: while the device copies and
- * sums one, the host finishes the one before.
+ * and finishes on the host. Frames that are only begun are in flight, at most {@value #IN_FLIGHT} of them: while the device sums one
+ * out of one queue, the next is copied to it by another.
  */
 public final class OpenClReducer implements Reducer {
     /** How many frames may be begun and not finished. */
@@ -48,8 +48,7 @@ public final class OpenClReducer implements Reducer {
     private final cl_command_queue queue;
     private final FrameBuffers frames;
     private final InFlight[] ring;
-    private long begun;
-    private long finished;
+    private int begun;
     private boolean closed;
 
     /**
@@ -73,6 +72,7 @@ public final class OpenClReducer implements Reducer {
         SignalHandlers handlers = SignalHandlers.now();
         boolean opened = false;
         try {
+            cl_command_queue copying = resources.queue();
             queue = resources.queue();
             frames = new FrameBuffers(resources, plan.frameBytes());
             SumKernel kernel = switch (strategy) {
@@ -80,7 +80,7 @@ public final class OpenClReducer implements Reducer {
                 case GATHER -> new Gather(resources, plan, map);
             };
             ring = IntStream.range(0, IN_FLIGHT)
-                    .mapToObj(i -> new InFlight(queue, frames, kernel))
+                    .mapToObj(i -> new InFlight(copying, queue, frames, kernel))
                     .toArray(InFlight[]::new);
             warmUp();
             opened = true;
@@ -136,28 +136,36 @@ public final class OpenClReducer implements Reducer {
 
     @Override
     public void begin(MemorySegment frame, double monitor, Reduction into) {
+        if (strategy == Strategy.SCATTER) { // the device is this processor: nothing to overlap with
+            reduce(frame, monitor, into);
+            return;
+        }
         requireOpen();
         Reducer.requireArguments(plan, frame, monitor, into);
-        if (begun - finished == IN_FLIGHT) {
-            finishOldest();
+        if (begun == IN_FLIGHT) {
+            finish();
         }
-        ring[(int) (begun % IN_FLIGHT)].begin(frame, monitor, into);
-        begun++;
-        check("clFlush", CL.clFlush(queue));
+        ring[begun++].begin(frame, monitor, into);
+        flush();
+    }
+
+    private void flush() {
+        int code = CL.clFlush(queue);
+        if (code != CL.CL_SUCCESS) {
+            check("clFlush", code);
+        }
     }
 
     @Override
     public void finish() {
-        while (finished < begun) {
-            finishOldest();
+        if (begun > 0) {
+            int count = begun;
+            begun = 0;
+            check("clFinish", CL.clFinish(queue));
+            for (int i = 0; i < count; i++) {
+                ring[i].finish(constants, finisher);
+            }
         }
-    }
-
-    private void finishOldest() {
-        InFlight oldest = ring[(int) (finished % IN_FLIGHT)];
-        finished++;
-        oldest.await();
-        oldest.finish(constants, finisher);
     }
 
     private void requireOpen() {
