@@ -10,7 +10,6 @@ import org.emberline.edge.app.config.ApplianceConfig.ReduceSection;
 import org.emberline.edge.app.config.ConfigException;
 import org.emberline.gpu.Corrections;
 import org.emberline.gpu.Detector;
-import org.emberline.gpu.ErrorModel;
 import org.emberline.gpu.IntegrationPlan;
 import org.emberline.gpu.PixelRules;
 import org.emberline.gpu.RadialAxis;
@@ -32,7 +31,7 @@ final class Plans {
         Corrections corrections = new Corrections(
                 reduce.solidAngle(),
                 polarization,
-                0,
+                reduce.polarizationAngleDegrees(),
                 images.dark() == null ? input.dark() : images.dark(),
                 images.darkVariance(),
                 images.flat() == null ? input.flat() : images.flat(),
@@ -44,9 +43,19 @@ final class Plans {
                 axis(reduce, input, detector.flipRows(), images.mask()),
                 reduce.split(),
                 corrections,
-                ErrorModel.POISSON,
-                PixelRules.of(detector.keepNegative(), Math.min(detector.saturationCounts(), input.saturationCounts())),
+                reduce.error(),
+                rules(detector.rules(), input),
                 Sectors.NONE);
+    }
+
+    /** The detector may saturate earlier than its configuration says. */
+    private static PixelRules rules(PixelRules configured, Input input) {
+        return new PixelRules(
+                configured.keepNegative(),
+                Math.min(configured.saturationCounts(), input.saturationCounts()),
+                configured.dropSaturated(),
+                configured.dummy(),
+                configured.dummyTolerance());
     }
 
     private static RadialAxis axis(ReduceSection reduce, Input input, boolean flipRows, boolean @Nullable [] mask) {
