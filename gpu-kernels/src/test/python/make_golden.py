@@ -60,7 +60,17 @@ def lab(geometry, v, u, pixel=PIXEL):
     return t1, t2, t3, y, x
 
 
-def radius(geometry, unit, v, u):
+def radius(geometry, unit, v, u, held="double"):
+    """held: "double", or how pyFAI holds it for bounding boxes: "centre" (places in single precision), "corner" (the coordinate)."""
+    if held == "corner":
+        value = radius(geometry, unit, v, u)
+        unit_held = {"q_A^-1": 10, "2th_deg": math.pi / 180, "r_mm": 1e-3}.get(unit, 1)
+        return (value * unit_held).astype(numpy.float32).astype(float) / unit_held
+    if held == "centre":
+        single = numpy.float32
+        y = v.astype(single) * single(PIXEL[0]) - single(geometry["poni1"])
+        x = u.astype(single) * single(PIXEL[1]) - single(geometry["poni2"])
+        v, u = (y.astype(float) + geometry["poni1"]) / PIXEL[0], (x.astype(float) + geometry["poni2"]) / PIXEL[1]
     t1, t2, t3, _, _ = lab(geometry, v, u)
     r = numpy.hypot(t1, t2)
     tth = numpy.arctan2(r, t3)
@@ -96,8 +106,10 @@ def shares(case, geometry):
     """Yields (pixel, bin, share)."""
     (v, u), corners = sensor_places(case)
     n, lo, hi = case["bins"], case["lower"], case["upper"]
-    centre = radius(geometry, case["unit"], v, u)
-    reach = numpy.max([abs(radius(geometry, case["unit"], *corner) - centre) for corner in corners], axis=0)
+    boxes = case["split"] == "bbox"
+    centre = radius(geometry, case["unit"], v, u, "centre" if boxes else "double")
+    places = [radius(geometry, case["unit"], *corner, "corner") for corner in corners]
+    reach = numpy.max([abs(place - centre) for place in places], axis=0)
     for p, (c, d) in enumerate(zip(centre.ravel(), reach.ravel())):
         if case["split"] == "no":
             if lo <= c <= hi:
