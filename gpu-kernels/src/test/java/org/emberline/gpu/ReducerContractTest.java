@@ -395,6 +395,6 @@ final class ReducerContractTest {
         Arrays.fill(all, true);
         IntegrationPlan masked = new PlanBuilder().mask(all).build();
         Exception nothing = assertThrows(IllegalArgumentException.class, () -> backend.open(masked));
-        assertEquals("every pixel of the detector 8x12 is masked", nothing.getMessage());
+        assertEquals("every pixel of the detector 8x12 is masked: 96 by the mask", nothing.getMessage());
     }
 }

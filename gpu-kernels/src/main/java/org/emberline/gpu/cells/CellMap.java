@@ -53,9 +53,7 @@ public final class CellMap {
     public static CellMap of(IntegrationPlan plan) {
         double[] normalisation = Normalisation.of(plan);
         if (Arrays.stream(normalisation).noneMatch(n -> n > 0)) {
-            Detector detector = plan.geometry().detector();
-            throw new IllegalArgumentException(
-                    "every pixel of the detector " + detector.rows() + "x" + detector.columns() + " is masked");
+            throw new IllegalArgumentException(Normalisation.whyNone(plan));
         }
         return plan.splitting() == Splitting.NO ? whole(plan, normalisation) : split(plan, normalisation);
     }
