@@ -127,8 +127,8 @@ public final class Reducers {
      */
     public static Ceiling ceiling(Reducer reducer, ProbeReport probe) {
         Optional<DeviceInfo> device = probe.usable().stream()
-                .filter(usable -> reducer.backend().equals("opencl")
-                        && usable.inWords().equals(reducer.device()))
+                .filter(usable ->
+                        reducer.backend().equals("opencl") && usable.inWords().equals(reducer.device()))
                 .findFirst();
         return device.isPresent()
                 ? new DeviceCeiling(device.get(), reducer.plan())
