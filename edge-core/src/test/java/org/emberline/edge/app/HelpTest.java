@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.OptionSpec;
 class HelpTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "run", "replay", "integrate", "devices", "check-config", "poll", "watch"})
+    @ValueSource(strings = {"demo", "run", "replay", "integrate", "devices", "check-config", "poll", "watch", "bench"})
     void everyVerbExplainsItsOptionsAndExitCodes(String verb) {
         Cli help = Cli.done(verb, "--help");
         assertEquals("", help.err());

@@ -37,6 +37,24 @@ final class KernelOptions {
         with("HAS_DARK", plan.corrections().dark() != null);
     }
 
+    /** For a kernel that takes every pixel as it is. */
+    private KernelOptions(PixelFormat format, int pixels) {
+        with("RAW", typeOf(format));
+        with("REAL_RAW", format == PixelFormat.F32);
+        with("PIXELS", pixels);
+        with("LOOK", false);
+        with("KEEP_NEGATIVE", true);
+        with("HAS_DUMMY", false);
+        with("HAS_SATURATION", false);
+        with("DROP_SATURATED", false);
+        with("SUM", format == PixelFormat.F32 ? "double" : "long");
+    }
+
+    /** For a kernel that takes every pixel as it is. */
+    static KernelOptions everyPixel(PixelFormat format, int pixels) {
+        return new KernelOptions(format, pixels);
+    }
+
     KernelOptions with(String name, Object value) {
         text.append(" -D").append(name).append('=').append(value);
         return this;
