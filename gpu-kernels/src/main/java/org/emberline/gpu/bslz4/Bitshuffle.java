@@ -46,7 +46,7 @@ public final class Bitshuffle {
         for (int block = 0; block < table.blocks(); block++) {
             decoder.decode(chunk, table, block, decoded, table.decodedStart(block));
         }
-        copy(chunk, table.tailStart(), decoded, table.shuffledBytes(), table.tailBytes());
+        BlockDecoder.decodeTail(chunk, table, MemorySegment.ofArray(decoded));
         return decoded;
     }
 

@@ -9,6 +9,7 @@ public final class BlockDecoder {
     private final Unshuffle unshuffle;
     private byte[] stored = new byte[0];
     private byte[] planes = new byte[0];
+    private byte[] samples = new byte[0];
 
     public BlockDecoder(int sampleBytes) {
         unshuffle = new Unshuffle(sampleBytes);
@@ -39,5 +40,25 @@ public final class BlockDecoder {
             throw new CorruptChunkException("block=" + block + ": " + e.getMessage());
         }
         unshuffle.block(planes, bytes, into, at);
+    }
+
+    /**
+     * Decodes one block to where it belongs.
+     *
+     * @param decoded room for the whole decoded chunk
+     */
+    public void decode(MemorySegment chunk, BlockTable table, int block, MemorySegment decoded)
+            throws CorruptChunkException {
+        if (samples.length < table.largestBlockBytes()) {
+            samples = new byte[table.largestBlockBytes()];
+        }
+        decode(chunk, table, block, samples, 0);
+        MemorySegment.copy(
+                samples, 0, decoded, ValueLayout.JAVA_BYTE, table.decodedStart(block), table.decodedBytes(block));
+    }
+
+    /** Copies the samples behind the last block to where they belong. */
+    public static void decodeTail(MemorySegment chunk, BlockTable table, MemorySegment decoded) {
+        MemorySegment.copy(chunk, table.tailStart(), decoded, table.shuffledBytes(), table.tailBytes());
     }
 }

@@ -36,13 +36,17 @@ public final class BlockTable {
     private int[] starts = new int[1];
 
     /**
-     * @param decodedBytes what a chunk must decode to, 0 or more
+     * @param decodedBytes what a chunk must decode to, 0 or more and below 2 GiB
      * @param sampleBytes bytes of a sample, at least 1
+     * @throws IllegalArgumentException when it must decode to more
      */
-    public BlockTable(int decodedBytes, int sampleBytes) {
-        this.decodedBytes = decodedBytes;
+    public BlockTable(long decodedBytes, int sampleBytes) {
+        if (decodedBytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("chunks of 2 GiB and more are not decoded bytes=" + decodedBytes);
+        }
+        this.decodedBytes = (int) decodedBytes;
         this.sampleBytes = sampleBytes;
-        shuffledBytes = decodedBytes - decodedBytes % (8 * sampleBytes);
+        shuffledBytes = this.decodedBytes - this.decodedBytes % (8 * sampleBytes);
     }
 
     /**

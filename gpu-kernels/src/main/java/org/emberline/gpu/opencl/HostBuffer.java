@@ -12,7 +12,7 @@ import org.jocl.cl_mem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Memory that the device writes and the host reads. On a device that shares the host's memory both are one, and reading copies
+ * Memory that the device writes and the host reads, or the other way round. On a device that shares the host's memory both are one, and reading copies
  * nothing; otherwise the host has a copy.
  */
 final class HostBuffer {
@@ -35,6 +35,19 @@ final class HostBuffer {
     /** As a kernel's argument. */
     Pointer argument() {
         return argument;
+    }
+
+    /** The memory as the host sees it. */
+    MemorySegment host() {
+        return host;
+    }
+
+    /** Queues a copy of the first bytes to the device; they may be changed again when what is queued after it is done. */
+    void enqueueWrite(cl_command_queue queue, long bytes) {
+        int code = CL.clEnqueueWriteBuffer(queue, buffer, false, 0, bytes, pointer, 0, null, null);
+        if (code != CL.CL_SUCCESS) {
+            check("clEnqueueWriteBuffer(" + name + ")", code);
+        }
     }
 
     /** Waits for what is queued and makes the first bytes readable on the host. */
