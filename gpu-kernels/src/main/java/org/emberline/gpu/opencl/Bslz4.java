@@ -113,10 +113,10 @@ final class Bslz4 implements AutoCloseable {
         return true;
     }
 
-    /** Queues the decoding of what was brought. */
+    /** Hands over what was brought and queues its decoding. */
     void enqueue(cl_command_queue queue) {
-        stored.enqueueWrite(queue, storedBytes);
-        table.enqueueWrite(queue, (HEADER + blocks.blocks() + 1L) * Integer.BYTES);
+        stored.write(queue, storedBytes);
+        table.write(queue, (HEADER + blocks.blocks() + 1L) * Integer.BYTES);
         kernel.enqueue(queue);
     }
 

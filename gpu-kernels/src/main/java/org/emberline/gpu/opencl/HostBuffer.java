@@ -42,9 +42,9 @@ final class HostBuffer {
         return host;
     }
 
-    /** Queues a copy of the first bytes to the device; they may be changed again when what is queued after it is done. */
-    void enqueueWrite(cl_command_queue queue, long bytes) {
-        int code = CL.clEnqueueWriteBuffer(queue, buffer, false, 0, bytes, pointer, 0, null, null);
+    /** Brings the first bytes to the device. Waits for it, because the binding allocates for a copy that is only begun. */
+    void write(cl_command_queue queue, long bytes) {
+        int code = CL.clEnqueueWriteBuffer(queue, buffer, true, 0, bytes, pointer, 0, null, null);
         if (code != CL.CL_SUCCESS) {
             check("clEnqueueWriteBuffer(" + name + ")", code);
         }
