@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.Stream;
+import org.emberline.gpu.bslz4.Bslz4Writer;
+import org.emberline.gpu.bslz4.CorruptChunkException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -107,5 +110,42 @@ final class AllocationTest {
             }
         }
         return least;
+    }
+
+    static Stream<Arguments> compressedSettings() {
+        return Stream.of(TestBackend.values())
+                .flatMap(backend -> Stream.of(PixelFormat.U16, PixelFormat.I32)
+                        .flatMap(format -> Stream.of(4096 / format.bytes(), 1000)
+                                .map(blockSamples -> Arguments.of(backend, format, blockSamples))));
+    }
+
+    /** On the CPU frames large enough for two lanes; blocks that suit the lanes and blocks that do not. */
+    @ParameterizedTest
+    @MethodSource("compressedSettings")
+    void aCompressedFrameAllocatesNothing(TestBackend backend, PixelFormat format, int blockSamples)
+            throws CorruptChunkException {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        IntegrationPlan plan = CompressedFrameTest.Kind.PLAIN.plan(format, backend == TestBackend.CPU ? 520 : 33, 510);
+        Reduction result = Reduction.of(plan);
+        try (Arena arena = Arena.ofShared();
+                Reducer reducer = backend.open(plan)) {
+            MemorySegment[] ring = new MemorySegment[4];
+            for (int i = 0; i < ring.length; i++) {
+                int every = i + 2;
+                byte[] frame = Frames.of(arena, plan, pixel -> pixel % every).toArray(ValueLayout.JAVA_BYTE);
+                byte[] chunk = new Bslz4Writer(format.bytes(), blockSamples).write(frame);
+                ring[i] = arena.allocateFrom(ValueLayout.JAVA_BYTE, chunk);
+            }
+            long least = Long.MAX_VALUE;
+            for (int batch = 0; batch < BATCHES && least >= FRAMES; batch++) {
+                long before = threads.getTotalThreadAllocatedBytes();
+                for (int i = 0; i < FRAMES; i++) {
+                    reducer.reduceCompressed(ring[i % ring.length], 1, result);
+                }
+                least = Math.min(least, threads.getTotalThreadAllocatedBytes() - before);
+            }
+            // Asking for the total costs an object now and then; one per frame would have more than a byte.
+            assertEquals(0, least / FRAMES, "bytes allocated by all threads per frame");
+        }
     }
 }

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.emberline.gpu.bslz4.Bslz4Writer;
+import org.emberline.gpu.bslz4.CorruptChunkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -66,6 +70,12 @@ final class FailoverReducerTest {
         }
 
         @Override
+        public void reduceCompressed(MemorySegment chunk, double monitor, Reduction into) throws CorruptChunkException {
+            call(Break.IN_REDUCE);
+            sound.reduceCompressed(chunk, monitor, into);
+        }
+
+        @Override
         public void begin(MemorySegment frame, double monitor, Reduction into) {
             call(Break.IN_BEGIN);
             begun.add(() -> sound.reduce(frame, monitor, into));
@@ -106,6 +116,23 @@ final class FailoverReducerTest {
         }
         assertEquals(List.of("Fragile failed and cpu took over: CL_OUT_OF_RESOURCES"), events);
         assertTrue(fragile.closed);
+    }
+
+    @Test
+    void aCompressedFrameIsDoneByTheOther() throws CorruptChunkException {
+        List<String> events = new ArrayList<>();
+        try (Arena arena = Arena.ofConfined();
+                FailoverReducer reducer =
+                        new FailoverReducer(new Fragile(Break.IN_REDUCE, 0), FailoverReducerTest::cpu, events::add)) {
+            byte[] frame = Frames.of(arena, PLAN, p -> 6).toArray(ValueLayout.JAVA_BYTE);
+            byte[] chunk = new Bslz4Writer(PLAN.format().bytes(), 40).write(frame);
+            Reduction into = Reduction.of(PLAN);
+            reducer.reduceCompressed(arena.allocateFrom(ValueLayout.JAVA_BYTE, chunk), 2, into);
+            assertEquals(3, into.intensity()[3], 1e-12);
+            MemorySegment corrupt = arena.allocateFrom(ValueLayout.JAVA_BYTE, Arrays.copyOf(chunk, chunk.length - 3));
+            assertThrows(CorruptChunkException.class, () -> reducer.reduceCompressed(corrupt, 1, into));
+        }
+        assertEquals(1, events.size());
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package org.emberline.gpu.cpu;
 import java.lang.foreign.MemorySegment;
 import org.emberline.gpu.IntegrationPlan;
 import org.emberline.gpu.PixelRules;
+import org.emberline.gpu.bslz4.CorruptChunkException;
 import org.emberline.gpu.cells.CellConstants;
 import org.emberline.gpu.cells.CellMap;
 
@@ -57,18 +58,36 @@ final class Lane {
 
     /** Sums this lane's part of a frame. */
     void run(MemorySegment frame) {
-        sums.clear();
-        saturated = 0;
-        changes = 0;
+        begin();
         for (int first = firstPixel; first < endPixel; first += PixelBlock.SIZE) {
             int count = Math.min(PixelBlock.SIZE, endPixel - first);
             block.read(frame, first, count);
-            int number = (first - firstPixel) / PixelBlock.SIZE;
-            if (!mustLook || (invalidInBlock[number] == 0 && block.ordinary(0, count))) {
-                sums.add(block, first, 0, count);
-            } else {
-                groups(first, count, number);
-            }
+            add(first, count);
+        }
+    }
+
+    /** As {@link #run(MemorySegment)}, from a compressed frame; after a failure the sums are undefined, the rest as it should be. */
+    void run(BlockReader frame) throws CorruptChunkException {
+        begin();
+        for (int first = firstPixel; first < endPixel; first += PixelBlock.SIZE) {
+            int count = Math.min(PixelBlock.SIZE, endPixel - first);
+            frame.read(block, first, count);
+            add(first, count);
+        }
+    }
+
+    private void begin() {
+        sums.clear();
+        saturated = 0;
+        changes = 0;
+    }
+
+    private void add(int first, int count) {
+        int number = (first - firstPixel) / PixelBlock.SIZE;
+        if (!mustLook || (invalidInBlock[number] == 0 && block.ordinary(0, count))) {
+            sums.add(block, first, 0, count);
+        } else {
+            groups(first, count, number);
         }
     }
 

@@ -33,9 +33,9 @@ final class FrameBuffers implements AutoCloseable {
         this.frameBytes = frameBytes;
     }
 
-    /** Device memory that frames are copied to. */
+    /** Device memory that frames are copied to, or decoded. */
     cl_mem copyTarget() {
-        return resources.buffer("frame", CL.CL_MEM_READ_ONLY, frameBytes, null);
+        return resources.buffer("frame", CL.CL_MEM_READ_WRITE, frameBytes, null);
     }
 
     /**

@@ -10,7 +10,7 @@ import org.jocl.cl_command_queue;
 import org.jocl.cl_mem;
 
 /**
- * Memory that the device writes and the host reads. On a device that shares the host's memory both are one, and reading copies
+ * Memory that the device writes and the host reads, or the other way round. On a device that shares the host's memory both are one, and reading copies
  * nothing; otherwise the host has a copy.
  */
 final class HostBuffer {
@@ -33,6 +33,19 @@ final class HostBuffer {
     /** As a kernel's argument. */
     Pointer argument() {
         return argument;
+    }
+
+    /** The memory as the host sees it. */
+    MemorySegment host() {
+        return host;
+    }
+
+    /** Brings the first bytes to the device. Waits for it, because the binding allocates for a copy that is only begun. */
+    void write(cl_command_queue queue, long bytes) {
+        int code = CL.clEnqueueWriteBuffer(queue, buffer, true, 0, bytes, pointer, 0, null, null);
+        if (code != CL.CL_SUCCESS) {
+            check("clEnqueueWriteBuffer(" + name + ")", code);
+        }
     }
 
     /** Waits for what is queued and makes the first bytes readable on the host. */

@@ -20,6 +20,7 @@ final class InFlight implements CellSums, AutoCloseable {
     private final Pointer copyArgument;
     private final FrameResult result;
     private final @Nullable Launch[] launches = new Launch[FrameBuffers.PLACES];
+    private @Nullable Launch decoded;
     private double monitor;
     private Reduction into = new Reduction(1);
 
@@ -38,6 +39,22 @@ final class InFlight implements CellSums, AutoCloseable {
         monitor = newMonitor;
         into = newInto;
         launch(frame);
+    }
+
+    /** Device memory that a frame is decoded to, as a kernel's argument. */
+    Pointer decodingTarget() {
+        return copyArgument;
+    }
+
+    /** Queues the decoding of a frame to {@link #decodingTarget}, and the summing. */
+    void enqueueDecoded(Bslz4 decoder, double newMonitor, Reduction newInto) {
+        monitor = newMonitor;
+        into = newInto;
+        decoder.enqueue(queue);
+        if (decoded == null) {
+            decoded = kernel.bind(copyArgument, result);
+        }
+        decoded.enqueue(queue);
     }
 
     @SuppressWarnings("ReferenceEquality") // a place that is used anew has a new argument, whatever it points to
@@ -66,6 +83,9 @@ final class InFlight implements CellSums, AutoCloseable {
         for (int place = 0; place < launches.length; place++) {
             forget(place);
         }
+        if (decoded != null) {
+            decoded.close();
+        }
     }
 
     /** Waits for what is queued, and reads the results. */
@@ -81,9 +101,14 @@ final class InFlight implements CellSums, AutoCloseable {
         result.enqueueRead(queue);
     }
 
+    /** Tells of the pixels that changed, once the results are read; all there is to do when the frame turned out to be corrupt. */
+    void tell(CellConstants constants) {
+        result.tell(queue, constants);
+    }
+
     /** Writes the reduction, once the results are read. */
     void finish(CellConstants constants, Finisher finisher) {
-        result.tell(queue, constants);
+        tell(constants);
         finisher.part(0, this, monitor, into);
         finisher.conclude(this, monitor, into);
     }

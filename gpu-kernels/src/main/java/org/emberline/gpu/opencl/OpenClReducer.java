@@ -11,11 +11,13 @@ import org.emberline.gpu.IntegrationPlan;
 import org.emberline.gpu.Reducer;
 import org.emberline.gpu.ReducerException;
 import org.emberline.gpu.Reduction;
+import org.emberline.gpu.bslz4.CorruptChunkException;
 import org.emberline.gpu.cells.CellConstants;
 import org.emberline.gpu.cells.CellMap;
 import org.emberline.gpu.cells.Finisher;
 import org.jocl.CL;
 import org.jocl.cl_command_queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Integrates on an OpenCL device: brings the frame there, sums it by {@code scatter.cl} on a CPU device or {@code gather.cl} on others,
@@ -42,12 +44,14 @@ public final class OpenClReducer implements Reducer {
     private final IntegrationPlan plan;
     private final DeviceInfo device;
     private final Strategy strategy;
+    private final CellMap map;
     private final CellConstants constants;
     private final Finisher finisher;
     private final ClResources resources;
     private final cl_command_queue queue;
     private final FrameBuffers frames;
     private final InFlight[] ring;
+    private @Nullable Bslz4 bslz4;
     private int begun;
     private boolean closed;
 
@@ -66,6 +70,7 @@ public final class OpenClReducer implements Reducer {
         this.plan = plan;
         this.device = device;
         this.strategy = strategy;
+        this.map = map;
         constants = new CellConstants(plan, map);
         finisher = new Finisher(plan, map, constants, 1);
         resources = new ClResources(ClContext.of(device));
@@ -135,6 +140,38 @@ public final class OpenClReducer implements Reducer {
     }
 
     @Override
+    public void reduceCompressed(MemorySegment chunk, double monitor, Reduction into) throws CorruptChunkException {
+        requireOpen();
+        Reducer.requireCompressedArguments(plan, chunk, monitor, into);
+        finish();
+        InFlight slot = ring[0];
+        Bslz4 decoder = decoder(slot);
+        if (decoder.bring(chunk)) {
+            slot.enqueueDecoded(decoder, monitor, into);
+        } else {
+            slot.enqueue(decoder.decodedOnHost(chunk), monitor, into);
+        }
+        slot.read();
+        if (!decoder.isSound(queue)) {
+            slot.tell(constants);
+            throw decoder.failure();
+        }
+        slot.finish(constants, finisher);
+    }
+
+    private Bslz4 decoder(InFlight slot) {
+        if (bslz4 == null) {
+            SignalHandlers handlers = SignalHandlers.now();
+            try {
+                bslz4 = new Bslz4(resources, plan, map, strategy, slot.decodingTarget());
+            } finally {
+                handlers.restore();
+            }
+        }
+        return bslz4;
+    }
+
+    @Override
     public void begin(MemorySegment frame, double monitor, Reduction into) {
         if (strategy == Strategy.SCATTER) { // the device is this processor: nothing to overlap with
             reduce(frame, monitor, into);
@@ -184,6 +221,9 @@ public final class OpenClReducer implements Reducer {
                 slot.close();
             }
             frames.close();
+            if (bslz4 != null) {
+                bslz4.close();
+            }
             resources.close();
         }
     }
