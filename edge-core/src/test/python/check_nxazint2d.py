@@ -22,7 +22,8 @@ def main():
         assert signal.shape == (1, sectors, len(pattern)), signal.shape
         assert data["I_errors"].shape == signal.shape
         azimuth, edges = data["azimuthal_axis"][()], data["azimuthal_axis_edges"][()]
-        assert data["azimuthal_axis"].attrs["units"] == "degree"
+        units = data["azimuthal_axis"].attrs["units"]
+        assert (units.decode() if isinstance(units, bytes) else units) == "degree"
         assert numpy.allclose(azimuth, (edges[1:] + edges[:-1]) / 2) and edges[0] == -180 and edges[-1] == 180
         assert numpy.allclose(data["radial_axis"][()], pattern[:, 0])
         intensity, norm = signal[0], data["norm"][()]

@@ -372,6 +372,26 @@ final class ReducerContractTest {
         assertEquals((double) sum / (side * side), result.intensity()[0]);
     }
 
+    /** Just below and well above what 32 bits hold. */
+    @ParameterizedTest
+    @EnumSource(TestBackend.class)
+    void sumsDoNotOverflow(TestBackend backend) {
+        for (int side : new int[] {255, 256, 300}) {
+            Detector detector = new Detector("full", side, side, 1e-4, 1e-4, 3);
+            IntegrationPlan plan = new PlanBuilder()
+                    .geometry(new Geometry(detector, 0.2, 0.01, 0.01, 0, 0, 0, 1e-10))
+                    .axis(new RadialAxis(RadialUnit.RADIUS_MILLIMETRES, 1, 0, 300))
+                    .build();
+            Reduction result = Reduction.of(plan);
+            try (Arena arena = Arena.ofConfined();
+                    Reducer reducer = backend.open(plan)) {
+                reducer.reduce(Frames.of(arena, plan, pixel -> 65_535), result);
+            }
+            assertEquals(65_535.0 * side * side, result.totalCounts());
+            assertEquals(65_535, result.intensity()[0]);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(TestBackend.class)
     void refusesWhatDoesNotFit(TestBackend backend) {

@@ -59,6 +59,23 @@ final class FrameResult {
         return words.real(headerWords + index);
     }
 
+    /** A sum that is an unsigned integer of 32 bits. */
+    long small(long index) {
+        return words.unsigned(2L * headerWords + index);
+    }
+
+    /** Adds {@code count} sums that are unsigned integers of 32 bits. */
+    void addSmall(long index, double[] into, int count) {
+        words.addUnsigned(2L * headerWords + index, into, count);
+    }
+
+    /** Adds {@code count} sums that are doubles. */
+    void addReals(long index, double[] into, int count) {
+        for (int i = 0; i < count; i++) {
+            into[i] += real(index + i);
+        }
+    }
+
     /** Waits for the kernels and brings header and sums to the host. */
     void read(cl_command_queue queue) {
         words.read(queue, bytes);

@@ -52,6 +52,7 @@ final class Gather implements SumKernel {
         int group = cpu ? 1 : GROUP;
         int lanes = rows.pixel().length / map.cells() >= SHARED_CELL ? group : 1;
         KernelOptions options = new KernelOptions(plan, map)
+                .with("SUM", exact ? "long" : "double")
                 .with("LANES", lanes)
                 .with("HEADER", FrameResult.headerWords(1))
                 .with("GROUP", group)

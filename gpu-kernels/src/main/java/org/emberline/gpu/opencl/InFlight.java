@@ -5,6 +5,7 @@ import org.emberline.gpu.Reduction;
 import org.emberline.gpu.cells.CellConstants;
 import org.emberline.gpu.cells.CellSums;
 import org.emberline.gpu.cells.Finisher;
+import org.emberline.gpu.cpu.Crew;
 import org.jocl.Pointer;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_mem;
@@ -21,10 +22,14 @@ final class InFlight implements CellSums, AutoCloseable {
     private final FrameResult result;
     private final @Nullable Launch[] launches = new Launch[FrameBuffers.PLACES];
     private @Nullable Launch decoded;
+    private final Crew crew;
+    private final Crew.Work finishing = this::part;
+    private @Nullable Finisher finisher;
     private double monitor;
     private Reduction into = new Reduction(1);
 
-    InFlight(cl_command_queue copying, cl_command_queue queue, FrameBuffers frames, SumKernel kernel) {
+    InFlight(cl_command_queue copying, cl_command_queue queue, FrameBuffers frames, SumKernel kernel, Crew crew) {
+        this.crew = crew;
         this.copying = copying;
         this.queue = queue;
         this.frames = frames;
@@ -109,8 +114,15 @@ final class InFlight implements CellSums, AutoCloseable {
     /** Writes the reduction, once the results are read. */
     void finish(CellConstants constants, Finisher finisher) {
         tell(constants);
-        finisher.part(0, this, monitor, into);
+        this.finisher = finisher;
+        crew.run(finishing);
         finisher.conclude(this, monitor, into);
+    }
+
+    private void part(int lane) {
+        if (finisher != null) {
+            finisher.part(lane, this, monitor, into);
+        }
     }
 
     @Override

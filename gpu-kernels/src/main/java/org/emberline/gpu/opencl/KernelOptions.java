@@ -31,7 +31,6 @@ final class KernelOptions {
         with("DROP_SATURATED", rules.dropSaturated());
         with("MASKED", map.masked());
         with("CELL", map.index() instanceof CellIndex.Narrow ? "ushort" : "int");
-        with("SUM", exact(plan, map) ? "long" : "double");
         with("MODE", plan.errorModel() == ErrorModel.AZIMUTHAL ? 2 : map.isSplit() ? 1 : 0);
         with("IS_SPLIT", map.isSplit());
         with("HAS_DARK", plan.corrections().dark() != null);
@@ -77,6 +76,12 @@ final class KernelOptions {
     /** Whether sums are 64-bit integers. */
     static boolean exact(IntegrationPlan plan, CellMap map) {
         return plan.format() != PixelFormat.F32 && !map.isSplit() && plan.errorModel() != ErrorModel.AZIMUTHAL;
+    }
+
+    /** Whether sums are unsigned integers of 32 bits: half the memory, which matters for the many cells of a cake. */
+    static boolean small(IntegrationPlan plan, CellMap map) {
+        boolean unsigned = plan.format() == PixelFormat.U8 || plan.format() == PixelFormat.U16;
+        return exact(plan, map) && unsigned && map.mostPixels() * plan.format().maximum() < 0x1p32;
     }
 
     /** A double in the kernel language, exactly. */

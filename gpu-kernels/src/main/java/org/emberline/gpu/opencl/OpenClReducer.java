@@ -15,6 +15,7 @@ import org.emberline.gpu.bslz4.CorruptChunkException;
 import org.emberline.gpu.cells.CellConstants;
 import org.emberline.gpu.cells.CellMap;
 import org.emberline.gpu.cells.Finisher;
+import org.emberline.gpu.cpu.Crew;
 import org.jocl.CL;
 import org.jocl.cl_command_queue;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,15 @@ import org.jspecify.annotations.Nullable;
 public final class OpenClReducer implements Reducer {
     /** How many frames may be begun and not finished. */
     static final int IN_FLIGHT = 3;
+
+    /** Below this, waking a thread to finish cells costs more than it saves. */
+    private static final int MANY_CELLS = 1 << 14;
+
+    private static final int MOST_FINISHERS = 8;
+
+    private static int finishers() {
+        return Math.min(Runtime.getRuntime().availableProcessors(), MOST_FINISHERS);
+    }
 
     /** How pixels find their cells. */
     public enum Strategy {
@@ -47,6 +57,7 @@ public final class OpenClReducer implements Reducer {
     private final CellMap map;
     private final CellConstants constants;
     private final Finisher finisher;
+    private final Crew crew;
     private final ClResources resources;
     private final cl_command_queue queue;
     private final FrameBuffers frames;
@@ -72,7 +83,8 @@ public final class OpenClReducer implements Reducer {
         this.strategy = strategy;
         this.map = map;
         constants = new CellConstants(plan, map);
-        finisher = new Finisher(plan, map, constants, 1);
+        crew = new Crew(map.cells() < MANY_CELLS ? 1 : finishers(), "finish");
+        finisher = new Finisher(plan, map, constants, crew.lanes());
         resources = new ClResources(ClContext.of(device));
         SignalHandlers handlers = SignalHandlers.now();
         boolean opened = false;
@@ -85,7 +97,7 @@ public final class OpenClReducer implements Reducer {
                 case GATHER -> new Gather(resources, plan, map);
             };
             ring = IntStream.range(0, IN_FLIGHT)
-                    .mapToObj(i -> new InFlight(copying, queue, frames, kernel))
+                    .mapToObj(i -> new InFlight(copying, queue, frames, kernel, crew))
                     .toArray(InFlight[]::new);
             warmUp();
             opened = true;
@@ -93,6 +105,7 @@ public final class OpenClReducer implements Reducer {
             handlers.restore();
             if (!opened) {
                 resources.close();
+                crew.close();
             }
         }
     }

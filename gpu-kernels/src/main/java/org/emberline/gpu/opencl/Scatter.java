@@ -24,7 +24,7 @@ import org.jocl.Pointer;
  * 8    dark          float           pixels or 1               once           dark counts
  * 9    norm          double          pixels or 1               once           flat * solid angle * polarisation
  * 10   invalid       ulong           groups                    by the device  bits of the pixels that are invalid
- * 11   result        long or double  header + sums             by the device  header: see FrameResult; sums: workers * places * words
+ * 11   result        long or double  header + sums             by the device  header: see FrameResult; sums: workers * places * words, uint when none can overflow
  * 12   changes       ulong           3 * groups                by the device  see FrameResult
  * </pre>
  *
@@ -39,6 +39,7 @@ final class Scatter implements SumKernel {
     private final IntegrationPlan plan;
     private final CellMap map;
     private final boolean exact;
+    private final boolean small;
     private final boolean azimuthal;
     private final int workers;
     private final int words;
@@ -49,12 +50,14 @@ final class Scatter implements SumKernel {
         this.plan = plan;
         this.map = map;
         exact = KernelOptions.exact(plan, map);
+        small = KernelOptions.small(plan, map);
         azimuthal = plan.errorModel() == ErrorModel.AZIMUTHAL;
         boolean extras = map.extras().count() > 0;
         int units = resources.context().device().info().computeUnits();
         workers = Math.clamp(map.pixels() / PIXELS_PER_WORKER, 1, Math.min(units, MOST_WORKERS));
         words = azimuthal ? 4 : map.isSplit() ? (extras ? 5 : 3) : 1;
         KernelOptions options = new KernelOptions(plan, map)
+                .with("SUM", small ? "uint" : exact ? "long" : "double")
                 .with("WORKERS", workers)
                 .with("HEADER", FrameResult.headerWords(workers))
                 .with("PLACES", map.places())
@@ -89,7 +92,8 @@ final class Scatter implements SumKernel {
 
     @Override
     public FrameResult newResult() {
-        long sumWords = (long) workers * map.places() * words;
+        long sums = (long) workers * map.places() * words;
+        long sumWords = small ? Math.ceilDiv(sums, 2) : sums;
         return new FrameResult(resources, sumWords, workers, KernelOptions.groups(map), KernelOptions.looks(plan));
     }
 
@@ -133,18 +137,29 @@ final class Scatter implements SumKernel {
     }
 
     private void whole(FrameResult sums, long first, double[] raw) {
-        for (int b = 0; b < map.bins(); b++) {
-            if (exact) {
-                long sum = 0;
-                for (int worker = 0; worker < workers; worker++) {
-                    sum += sums.integer(word(worker, first + b));
-                }
-                raw[b] = (double) sum;
+        for (int worker = 0; worker < workers; worker++) {
+            long word = word(worker, first);
+            if (small) {
+                sums.addSmall(word, raw, map.bins());
+            } else if (exact) {
+                addIntegers(sums, word, raw);
             } else {
-                for (int worker = 0; worker < workers; worker++) {
-                    raw[b] += sums.real(word(worker, first + b));
-                }
+                sums.addReals(word, raw, map.bins());
             }
+        }
+    }
+
+    /** Sums beyond 2^53 are added as integers, over all workers when the first asks for it. */
+    private void addIntegers(FrameResult sums, long word, double[] raw) {
+        if (word >= (long) map.places() * words) {
+            return;
+        }
+        for (int b = 0; b < map.bins(); b++) {
+            long sum = 0;
+            for (int worker = 0; worker < workers; worker++) {
+                sum += sums.integer(word + b + (long) worker * map.places() * words);
+            }
+            raw[b] = (double) sum;
         }
     }
 
@@ -181,7 +196,9 @@ final class Scatter implements SumKernel {
         double reals = 0;
         for (int worker = 0; worker < workers; worker++) {
             for (int place = 0; place < map.masked(); place++) {
-                if (exact) {
+                if (small) {
+                    integers += from.small(word(worker, place));
+                } else if (exact) {
                     integers += from.integer(word(worker, place));
                 } else {
                     reals += from.real(word(worker, place) + (azimuthal ? 3 : 0));
