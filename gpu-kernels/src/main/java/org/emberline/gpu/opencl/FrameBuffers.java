@@ -49,9 +49,8 @@ final class FrameBuffers implements AutoCloseable {
         Pointer ownArgument = arguments[place];
         boolean inPlace = own != null && ownArgument != null;
         // Writing a buffer from the memory it lies in copies nothing: it only says that the host has written there.
-        // Blocking:
-        // the device sums the frame before meanwhile, out of another queue, and JOCL allocates for a non-blocking
-        // write.
+        // Blocking: the device sums the frame before meanwhile, out of another queue, and JOCL allocates for a
+        // non-blocking write.
         int code = CL.clEnqueueWriteBuffer(
                 queue, inPlace ? own : copy, true, 0, frameBytes, pointers[place], 0, null, null);
         if (code != CL.CL_SUCCESS) {
