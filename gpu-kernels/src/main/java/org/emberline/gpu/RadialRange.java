@@ -24,10 +24,8 @@ public record RadialRange(double lower, double upper) {
      */
     public static RadialRange ofPixels(
             Geometry geometry, RadialUnit unit, boolean flipRows, boolean @Nullable [] mask) {
+        Projection projection = new Projection(geometry, flipRows);
         Detector detector = geometry.detector();
-        if (detector.pixels() == 0) {
-            throw new IllegalArgumentException("the detector has no shape");
-        }
         if (mask != null && mask.length != detector.pixels()) {
             throw new IllegalArgumentException("mask has " + mask.length + " pixels, the detector " + detector.rows()
                     + "x" + detector.columns() + " = " + detector.pixels());
@@ -36,7 +34,6 @@ public record RadialRange(double lower, double upper) {
             throw new IllegalArgumentException(
                     "the geometry gives no wavelength, which unit=" + unit.symbol() + " needs");
         }
-        Projection projection = new Projection(geometry, flipRows);
         RadialRange range = IntStream.range(0, detector.rows())
                 .parallel()
                 .mapToObj(row -> ofRow(projection, unit, row, detector.columns(), mask))

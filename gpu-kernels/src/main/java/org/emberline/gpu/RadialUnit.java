@@ -9,7 +9,9 @@ public enum RadialUnit {
     Q_PER_NANOMETRE("q_nm^-1"),
     TWO_THETA_DEGREES("2th_deg"),
     TWO_THETA_RADIANS("2th_rad"),
-    RADIUS_MILLIMETRES("r_mm");
+    RADIUS_MILLIMETRES("r_mm"),
+    /** The squared inverse of the lattice spacing, {@code (q / 2 pi)^2} with q in 1/Angstrom. */
+    D_STAR_SQUARED_PER_SQUARE_ANGSTROM("d*2_A^-2");
 
     private final String symbol;
 
@@ -24,7 +26,10 @@ public enum RadialUnit {
 
     /** Whether the axis cannot be computed without a wavelength. */
     public boolean needsWavelength() {
-        return this == Q_PER_ANGSTROM || this == Q_PER_NANOMETRE;
+        return switch (this) {
+            case Q_PER_ANGSTROM, Q_PER_NANOMETRE, D_STAR_SQUARED_PER_SQUARE_ANGSTROM -> true;
+            case TWO_THETA_DEGREES, TWO_THETA_RADIANS, RADIUS_MILLIMETRES -> false;
+        };
     }
 
     /** The unit of that pyFAI name, if it is one of ours. */

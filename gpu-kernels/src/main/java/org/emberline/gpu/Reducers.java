@@ -1,13 +1,19 @@
 package org.emberline.gpu;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.emberline.gpu.cells.CellMap;
+import org.emberline.gpu.cpu.CpuCeiling;
 import org.emberline.gpu.cpu.CpuReducer;
+import org.emberline.gpu.opencl.DeviceCeiling;
 import org.emberline.gpu.opencl.OpenClReducer;
+import org.jspecify.annotations.Nullable;
 
 /** Opens reducers: the only place that chooses between the backends. */
 public final class Reducers {
-
     private Reducers() {}
 
     /**
@@ -20,36 +26,112 @@ public final class Reducers {
     public record Opened(Reducer reducer, String reason) {}
 
     /**
+     * How to open.
+     *
+     * @param cache folder in which {@link Backend#AUTO} remembers timings; null: it measures each time
+     * @param onSwitch told in one line when a device fails and the CPU takes over, on the thread of the frame
+     */
+    public record Settings(@Nullable Path cache, Consumer<String> onSwitch) {
+        /** Remembers nothing and tells nobody. */
+        public static final Settings NONE = new Settings(null, text -> {});
+    }
+
+    /**
      * Opens a reducer, probing for devices first where the choice needs it (see {@link Devices#probe}).
      *
      * @throws NoDeviceException when {@link Backend#OPENCL} is asked for and no device can do it
      * @throws IllegalArgumentException when the plan masks every pixel
      */
     public static Opened open(Backend choice, IntegrationPlan plan) throws NoDeviceException {
-        return choice == Backend.CPU ? openCpu(plan, "as asked") : open(choice, plan, Devices.probe());
+        ProbeReport probe = choice == Backend.CPU ? new ProbeReport(List.of(), "not looked for") : Devices.probe();
+        return open(choice, plan, probe, Settings.NONE);
     }
 
-    /** As {@link #open(Backend, IntegrationPlan)}, with the report of an earlier probe. */
-    public static Opened open(Backend choice, IntegrationPlan plan, ProbeReport probe) throws NoDeviceException {
-        if (choice == Backend.CPU) {
-            return openCpu(plan, "as asked");
-        }
+    /**
+     * As {@link #open(Backend, IntegrationPlan)}, with the report of an earlier probe. {@link Backend#AUTO} times the CPU and every
+     * usable device on frames of the plan's geometry, about half a second each, and takes the fastest; remembered timings save that.
+     */
+    public static Opened open(Backend choice, IntegrationPlan plan, ProbeReport probe, Settings settings)
+            throws NoDeviceException {
+        CellMap map = CellMap.of(plan);
+        return switch (choice) {
+            case CPU -> new Opened(cpu(plan, map), "cpu: as asked");
+            case OPENCL -> openCl(plan, map, probe, settings);
+            case AUTO -> auto(plan, map, probe, settings);
+        };
+    }
+
+    private static Reducer cpu(IntegrationPlan plan, CellMap map) {
+        return new CpuReducer(plan, map, Runtime.getRuntime().availableProcessors());
+    }
+
+    private static Reducer device(DeviceInfo device, IntegrationPlan plan, CellMap map, Settings settings) {
+        Reducer first = new OpenClReducer(device, plan, map, OpenClReducer.Strategy.of(device));
+        return new FailoverReducer(first, () -> cpu(plan, map), settings.onSwitch());
+    }
+
+    private static Opened openCl(IntegrationPlan plan, CellMap map, ProbeReport probe, Settings settings)
+            throws NoDeviceException {
         List<String> failures = new ArrayList<>();
         for (DeviceInfo device : probe.usable()) {
             try {
-                return new Opened(new OpenClReducer(device, plan), "opencl: " + device.inWords());
+                return new Opened(device(device, plan, map, settings), "opencl: " + device.inWords());
             } catch (ReducerException | LinkageError e) {
                 failures.add(device.inWords() + ": " + e.getMessage());
             }
         }
         String why = failures.isEmpty() ? probe.whyNothingUsable() : String.join("; ", failures);
-        if (choice == Backend.OPENCL) {
-            throw new NoDeviceException("no OpenCL device can be used: " + why);
-        }
-        return openCpu(plan, why);
+        throw new NoDeviceException("no OpenCL device can be used: " + why);
     }
 
-    private static Opened openCpu(IntegrationPlan plan, String why) {
-        return new Opened(new CpuReducer(plan), "cpu: " + why);
+    private static Opened auto(IntegrationPlan plan, CellMap map, ProbeReport probe, Settings settings) {
+        if (probe.usable().isEmpty()) {
+            return new Opened(cpu(plan, map), "cpu: " + probe.whyNothingUsable());
+        }
+        AutoChoice choice = new AutoChoice();
+        choice.add(AutoChoice.CPU, () -> cpu(plan, map));
+        for (DeviceInfo device : probe.usable()) {
+            choice.add(device.inWords(), () -> device(device, plan, map, settings));
+        }
+        List<Timing> timings = new ArrayList<>();
+        if (settings.cache() == null) {
+            return choice.measured(timings);
+        }
+        ChoiceCache cache = new ChoiceCache(settings.cache());
+        String key = ChoiceCache.key(plan, probe);
+        return cache.read(key).flatMap(choice::remembered).orElseGet(() -> {
+            Opened opened = choice.measured(timings);
+            cache.write(key, timings);
+            return opened;
+        });
+    }
+
+    /** Times the CPU and every usable device on a plan, as {@link Backend#AUTO} would; about half a second each. */
+    public static List<Timing> time(IntegrationPlan plan, ProbeReport probe) {
+        CellMap map = CellMap.of(plan);
+        AutoChoice choice = new AutoChoice();
+        choice.add(AutoChoice.CPU, () -> cpu(plan, map));
+        for (DeviceInfo device : probe.usable()) {
+            choice.add(device.inWords(), () -> device(device, plan, map, Settings.NONE));
+        }
+        List<Timing> timings = new ArrayList<>();
+        choice.measured(timings).reducer().close();
+        return timings;
+    }
+
+    /**
+     * What the device of a reducer could do at best with its frames.
+     *
+     * @param probe the report that the reducer was opened with
+     * @throws ReducerException when the device refuses
+     */
+    public static Ceiling ceiling(Reducer reducer, ProbeReport probe) {
+        Optional<DeviceInfo> device = probe.usable().stream()
+                .filter(usable ->
+                        reducer.backend().equals("opencl") && usable.inWords().equals(reducer.device()))
+                .findFirst();
+        return device.isPresent()
+                ? new DeviceCeiling(device.get(), reducer.plan())
+                : new CpuCeiling(reducer.plan(), Runtime.getRuntime().availableProcessors());
     }
 }

@@ -3,7 +3,7 @@ package org.emberline.gpu;
 import org.jspecify.annotations.Nullable;
 
 /** A plan in which a test says only what matters to it; otherwise an untilted 8x12 detector in millimetres of radius. */
-final class PlanBuilder {
+public final class PlanBuilder {
     static final int ROWS = 8;
     static final int COLUMNS = 12;
 
@@ -27,12 +27,12 @@ final class PlanBuilder {
     private float @Nullable [] darkVariance;
     private Sectors sectors = Sectors.NONE;
 
-    PlanBuilder geometry(Geometry value) {
+    public PlanBuilder geometry(Geometry value) {
         geometry = value;
         return this;
     }
 
-    PlanBuilder orientation(int orientation) {
+    public PlanBuilder orientation(int orientation) {
         Detector d = geometry.detector();
         Detector turned =
                 new Detector(d.name(), d.rows(), d.columns(), d.pixel1Metres(), d.pixel2Metres(), orientation);
@@ -48,88 +48,88 @@ final class PlanBuilder {
         return this;
     }
 
-    PlanBuilder format(PixelFormat value) {
+    public PlanBuilder format(PixelFormat value) {
         format = value;
         return this;
     }
 
-    PlanBuilder flipRows(boolean value) {
+    public PlanBuilder flipRows(boolean value) {
         flipRows = value;
         return this;
     }
 
-    PlanBuilder axis(RadialAxis value) {
+    public PlanBuilder axis(RadialAxis value) {
         axis = value;
         return this;
     }
 
-    PlanBuilder splitting(Splitting value) {
+    public PlanBuilder splitting(Splitting value) {
         splitting = value;
         return this;
     }
 
-    PlanBuilder solidAngle(boolean value) {
+    public PlanBuilder solidAngle(boolean value) {
         solidAngle = value;
         return this;
     }
 
-    PlanBuilder polarization(double value) {
+    public PlanBuilder polarization(double value) {
         polarization = value;
         return this;
     }
 
-    PlanBuilder dark(float @Nullable [] value) {
+    public PlanBuilder dark(float @Nullable [] value) {
         dark = value;
         return this;
     }
 
-    PlanBuilder flat(float @Nullable [] value) {
+    public PlanBuilder flat(float @Nullable [] value) {
         flat = value;
         return this;
     }
 
-    PlanBuilder mask(boolean @Nullable [] value) {
+    public PlanBuilder mask(boolean @Nullable [] value) {
         mask = value;
         return this;
     }
 
-    PlanBuilder errorModel(ErrorModel value) {
+    public PlanBuilder errorModel(ErrorModel value) {
         errorModel = value;
         return this;
     }
 
-    PlanBuilder keepNegative(boolean value) {
+    public PlanBuilder keepNegative(boolean value) {
         keepNegative = value;
         return this;
     }
 
-    PlanBuilder saturation(double value) {
+    public PlanBuilder saturation(double value) {
         saturation = value;
         return this;
     }
 
-    PlanBuilder dropSaturated(boolean value) {
+    public PlanBuilder dropSaturated(boolean value) {
         dropSaturated = value;
         return this;
     }
 
-    PlanBuilder dummy(double value, double tolerance) {
+    public PlanBuilder dummy(double value, double tolerance) {
         dummy = value;
         dummyTolerance = tolerance;
         return this;
     }
 
-    PlanBuilder darkVariance(float @Nullable [] value) {
+    public PlanBuilder darkVariance(float @Nullable [] value) {
         darkVariance = value;
         return this;
     }
 
-    PlanBuilder sectors(Sectors value) {
+    public PlanBuilder sectors(Sectors value) {
         sectors = value;
         return this;
     }
 
-    IntegrationPlan build() {
+    public IntegrationPlan build() {
         Corrections corrections = new Corrections(solidAngle, polarization, 0, dark, darkVariance, flat, mask);
         PixelRules rules = new PixelRules(keepNegative, saturation, dropSaturated, dummy, dummyTolerance);
         return new IntegrationPlan(

@@ -5,10 +5,8 @@ import java.util.stream.IntStream;
 import org.emberline.gpu.AzimuthalAxis;
 import org.emberline.gpu.Detector;
 import org.emberline.gpu.IntegrationPlan;
-import org.emberline.gpu.Normalisation;
 import org.emberline.gpu.Projection;
 import org.emberline.gpu.RadialAxis;
-import org.emberline.gpu.SplitRow;
 import org.emberline.gpu.Splitting;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Cell {@code sector * bins + bin}. Besides the cells there are three places where sums may be put without harm: {@link #spare},
  * which receives nothing of weight, {@link #outside} for valid pixels in no cell, and {@link #masked} for pixels that never count.
  *
- * <p>{@link Splitting#NO}: the bin of the pixel's centre, {@code (int) ((q - lower) * (bins / (upper - lower)))}, the last one at
- * {@code q = upper}. Otherwise the bins and shares of {@link SplitRow}, all in the sector of the pixel's centre.
+ * <p>{@link Splitting#NO}: the bin of the pixel's centre, {@code (int) ((q - lower) * (bins / (upper - lower)))}, the end bins
+ * also within 4 ulp beyond the ends. Otherwise the bins and shares of {@link SplitRow}, all in the sector of the pixel's centre.
  */
 public final class CellMap {
     /** Places beside the cells. */
@@ -29,6 +27,7 @@ public final class CellMap {
     private final int bins;
     private final int sectors;
     private final CellIndex index;
+    private final long mostPixels;
     private final double[] normalisation;
     private final double @Nullable [] firstShare;
     private final ExtraShares extras;
@@ -42,6 +41,7 @@ public final class CellMap {
         bins = plan.axis().bins();
         sectors = plan.sectors().axis().sectors();
         this.index = index;
+        mostPixels = fullest(index, bins * sectors + 2);
         this.normalisation = normalisation;
         this.firstShare = firstShare;
         this.extras = extras;
@@ -55,9 +55,7 @@ public final class CellMap {
     public static CellMap of(IntegrationPlan plan) {
         double[] normalisation = Normalisation.of(plan);
         if (Arrays.stream(normalisation).noneMatch(n -> n > 0)) {
-            Detector detector = plan.geometry().detector();
-            throw new IllegalArgumentException(
-                    "every pixel of the detector " + detector.rows() + "x" + detector.columns() + " is masked");
+            throw new IllegalArgumentException(Normalisation.whyNone(plan));
         }
         return plan.splitting() == Splitting.NO ? whole(plan, normalisation) : split(plan, normalisation);
     }
@@ -66,6 +64,8 @@ public final class CellMap {
         RadialAxis axis = plan.axis();
         int columns = plan.geometry().detector().columns();
         double binsPerUnit = axis.bins() / (axis.upper() - axis.lower());
+        // Ranges are often the coordinates of pixels, computed elsewhere by a library that rounds a little otherwise.
+        double slack = 4 * Math.max(Math.ulp(axis.lower()), Math.ulp(axis.upper()));
         int[] cell = new int[normalisation.length];
         Places places = new Places(plan);
         Projection projection = new Projection(plan.geometry(), plan.flipRows());
@@ -76,8 +76,8 @@ public final class CellMap {
             for (int column = 0; column < columns; column++) {
                 int pixel = row * columns + column;
                 double q = radii[column];
-                int bin = q >= axis.lower() && q <= axis.upper()
-                        ? Math.min((int) ((q - axis.lower()) * binsPerUnit), axis.bins() - 1)
+                int bin = q >= axis.lower() - slack && q <= axis.upper() + slack
+                        ? Math.clamp((int) ((q - axis.lower()) * binsPerUnit), 0, axis.bins() - 1)
                         : SplitRow.OUTSIDE;
                 cell[pixel] = normalisation[pixel] > 0 ? places.cell(sectors[column], bin) : places.masked;
             }
@@ -92,21 +92,26 @@ public final class CellMap {
         double[] firstShare = new double[normalisation.length];
         Places places = new Places(plan);
         Projection projection = new Projection(plan.geometry(), plan.flipRows());
-        ExtraShares[] extras = IntStream.range(0, detector.rows())
-                .parallel()
-                .mapToObj(row -> {
-                    SplitRow shares = SplitRow.of(plan, row, normalisation);
-                    int[] sectors = places.sectors(projection, row);
-                    for (int column = 0; column < columns; column++) {
-                        int pixel = row * columns + column;
-                        int bin = shares.firstBin()[column];
-                        cell[pixel] = bin == SplitRow.MASKED ? places.masked : places.cell(sectors[column], bin);
-                    }
-                    return SplitCells.place(shares, row * columns, cell, firstShare, places.outside);
-                })
-                .toArray(ExtraShares[]::new);
+        ExtraShares[] extras = new ExtraShares[detector.rows()];
+        SplitRow.all(plan, normalisation, shares -> {
+            int first = shares.row() * columns;
+            int[] sectors = places.sectors(projection, shares.row());
+            for (int column = 0; column < columns; column++) {
+                int bin = shares.firstBin()[column];
+                cell[first + column] = bin == SplitRow.MASKED ? places.masked : places.cell(sectors[column], bin);
+            }
+            extras[shares.row()] = SplitCells.place(shares, first, cell, firstShare, places.outside);
+        });
         return new CellMap(
                 plan, CellIndex.of(cell, places.limit()), normalisation, firstShare, SplitCells.joined(extras));
+    }
+
+    private static long fullest(CellIndex index, int places) {
+        int[] pixels = new int[places + 1];
+        for (int p = 0; p < index.pixels(); p++) {
+            pixels[index.at(p)]++;
+        }
+        return Arrays.stream(pixels, 0, places).max().orElse(0);
     }
 
     /** Numbers cells. */
@@ -180,6 +185,11 @@ public final class CellMap {
     /** Cells and the {@link #EXTRA_PLACES} beside them. */
     public int places() {
         return cells() + EXTRA_PLACES;
+    }
+
+    /** The number of pixels in the fullest place, the masked ones left out; how many pixels can add up in one sum. */
+    public long mostPixels() {
+        return mostPixels;
     }
 
     /** Whether pixels are shared among bins; otherwise each counts wholly in its cell. */

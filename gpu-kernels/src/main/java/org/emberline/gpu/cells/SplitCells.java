@@ -1,7 +1,6 @@
 package org.emberline.gpu.cells;
 
 import java.util.Arrays;
-import org.emberline.gpu.SplitRow;
 
 /** Turns the shares of split pixels into "first share, rest, extras". */
 final class SplitCells {

@@ -7,9 +7,7 @@ import java.lang.foreign.ValueLayout;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_command_queue;
-import org.jocl.cl_event;
 import org.jocl.cl_mem;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Memory that the device writes and the host reads, or the other way round. On a device that shares the host's memory both are one, and reading copies
@@ -60,11 +58,12 @@ final class HostBuffer {
         }
     }
 
-    /** Queues a copy of everything to the host; {@code done} tells when it is there. */
-    void enqueueRead(cl_command_queue queue, @Nullable cl_event done) {
-        check(
-                "clEnqueueReadBuffer(" + name + ")",
-                CL.clEnqueueReadBuffer(queue, buffer, false, 0, host.byteSize(), pointer, 0, null, done));
+    /** Queues a copy of everything to the host, which is there when the queue is finished. */
+    void enqueueRead(cl_command_queue queue) {
+        int code = CL.clEnqueueReadBuffer(queue, buffer, false, 0, host.byteSize(), pointer, 0, null, null);
+        if (code != CL.CL_SUCCESS) {
+            check("clEnqueueReadBuffer(" + name + ")", code);
+        }
     }
 
     long integer(long index) {
@@ -73,5 +72,17 @@ final class HostBuffer {
 
     double real(long index) {
         return host.getAtIndex(ValueLayout.JAVA_DOUBLE, index);
+    }
+
+    long unsigned(long index) {
+        return host.getAtIndex(ValueLayout.JAVA_INT, index) & 0xffff_ffffL;
+    }
+
+    /** Adds {@code count} unsigned integers of 32 bits. */
+    void addUnsigned(long index, double[] into, int count) {
+        MemorySegment row = host.asSlice(index * Integer.BYTES, (long) count * Integer.BYTES);
+        for (int i = 0; i < count; i++) {
+            into[i] += (double) (row.getAtIndex(ValueLayout.JAVA_INT, i) & 0xffff_ffffL);
+        }
     }
 }
