@@ -6,33 +6,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that do one piece of work together with the caller, again and again: lane 0 is the caller, every other lane a thread of its
- * own. A call costs no heap memory; between calls the threads wait a short while busily, then asleep.
+ * own. A call costs no heap memory; between calls the threads wait a short while busily, then asleep. One caller at a time.
  */
-final class Crew implements AutoCloseable {
+public final class Crew implements AutoCloseable {
     private static final int SPINS = 2_000;
 
     /** A piece of work, told apart by its lane. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
+        /** Does the piece of one lane, from 0; called on that lane's thread. */
         void run(int lane);
     }
 
     private final Member[] members;
     private volatile boolean closed;
 
-    Crew(int lanes, String name) {
+    /** With so many lanes, the caller's included; the threads are named after {@code name}. */
+    public Crew(int lanes, String name) {
         members = new Member[lanes - 1];
         for (int i = 0; i < members.length; i++) {
             members[i] = new Member(i + 1, name);
         }
     }
 
-    int lanes() {
+    /** How many pieces the work has. */
+    public int lanes() {
         return members.length + 1;
     }
 
     /** Whether every thread of the crew may touch the memory. */
-    boolean canAccess(MemorySegment memory) {
+    public boolean canAccess(MemorySegment memory) {
         return members.length == 0 || memory.isAccessibleBy(members[0].thread);
     }
 
@@ -41,7 +44,7 @@ final class Crew implements AutoCloseable {
      *
      * @throws RuntimeException what a lane threw, the caller's first
      */
-    void run(Work work) {
+    public void run(Work work) {
         for (Member member : members) {
             member.begin(work);
         }
@@ -57,6 +60,7 @@ final class Crew implements AutoCloseable {
         }
     }
 
+    /** Ends the threads; idempotent. */
     @Override
     public void close() {
         closed = true;
