@@ -8,30 +8,49 @@ import org.emberline.gpu.imaging.ImageShape;
  * covers the pixel. The disc of radius r holds the pixels with dx^2 + dy^2 <= r^2. Pixels outside the map and unknown ones stand in nobody's
  * way.
  *
- * <p>A disc is a pile of rows of different lengths. The minima over rows of all lengths follow one from the other, from w to w + 1 by one
- * comparison, and each is used for two rows of the disc. Values are compared as integers in the same order.
+ * <p>A disc is a pile of runs of different lengths. The minima over runs of all lengths follow one from the other, from w to w + 1 by one
+ * comparison, and are kept for the rows that a disc reaches. Values are compared as integers in the same order; the second half, with maxima,
+ * is the first on the complements. All arrays are rows of one length, and are read and written at one place, for the sake of vectors.
  */
 final class DiscOpening {
-    private final ImageShape shape;
-    private final int[] keys;
-    private final int[] eroded;
-    private final int[] opened;
-    private final int[] run;
-    private final int[] nextRun;
+    private static final int NOTHING = Integer.MAX_VALUE;
 
-    DiscOpening(ImageShape shape) {
+    private final ImageShape shape;
+    private final int width;
+    private final int[][] keys;
+    private final int[][] eroded;
+    private final int[][] opened;
+    /** By row modulo the disc's height, then by half the length of the run. */
+    private final int[][][] runs;
+
+    private final int[][] sources;
+
+    DiscOpening(ImageShape shape, int maximumRadius) {
         this.shape = shape;
-        keys = new int[shape.pixels()];
-        eroded = new int[shape.pixels()];
-        opened = new int[shape.pixels()];
-        run = new int[shape.columns() + 2];
-        nextRun = new int[shape.columns() + 2];
+        width = shape.columns() + 2;
+        keys = rows(shape.rows());
+        eroded = rows(shape.rows());
+        opened = rows(shape.rows());
+        int height = 2 * maximumRadius + 1;
+        runs = new int[height][][];
+        Arrays.setAll(runs, i -> rows(maximumRadius + 1));
+        sources = new int[height][];
+    }
+
+    /** Rows with a pixel more at both ends, which is nothing. */
+    private int[][] rows(int count) {
+        int[][] rows = new int[count][width];
+        for (int[] row : rows) {
+            Arrays.fill(row, NOTHING);
+        }
+        return rows;
     }
 
     void load(float[] map) {
-        for (int i = 0; i < keys.length; i++) {
+        for (int i = 0; i < map.length; i++) {
             float value = map[i];
-            keys[i] = Float.isNaN(value) ? Integer.MAX_VALUE : inOrder(Float.floatToRawIntBits(value));
+            keys[i / shape.columns()][i % shape.columns() + 1] =
+                    Float.isNaN(value) ? NOTHING : inOrder(Float.floatToRawIntBits(value));
         }
     }
 
@@ -40,82 +59,74 @@ final class DiscOpening {
         return bits ^ ((bits >> 31) & 0x7fff_ffff);
     }
 
-    /** Writes the opening by a disc; unknown pixels stay unknown. */
+    /** Writes the opening by a disc, not larger than the largest; unknown pixels stay unknown. */
     void open(int radius, float[] into) {
-        Arrays.fill(eroded, Integer.MAX_VALUE);
+        least(keys, radius, eroded);
+        complement(eroded);
+        least(eroded, radius, opened);
+        int columns = shape.columns();
         for (int row = 0; row < shape.rows(); row++) {
-            spread(keys, row, radius, true, eroded);
-        }
-        Arrays.fill(opened, Integer.MIN_VALUE);
-        for (int row = 0; row < shape.rows(); row++) {
-            spread(eroded, row, radius, false, opened);
-        }
-        for (int i = 0; i < into.length; i++) {
-            into[i] = keys[i] == Integer.MAX_VALUE ? Float.NaN : Float.intBitsToFloat(inOrder(opened[i]));
+            for (int i = 0; i < columns; i++) {
+                boolean known = keys[row][i + 1] != NOTHING;
+                into[row * columns + i] = known ? Float.intBitsToFloat(inOrder(~opened[row][i + 1])) : Float.NaN;
+            }
         }
     }
 
-    /** Brings one row to all the rows of which it is part of the disc. */
-    private void spread(int[] from, int row, int radius, boolean least, int[] into) {
-        int columns = shape.columns();
-        Arrays.fill(run, least ? Integer.MAX_VALUE : Integer.MIN_VALUE);
-        Arrays.fill(nextRun, run[0]);
-        System.arraycopy(from, row * columns, run, 1, columns);
-        int[] current = run;
-        int[] next = nextRun;
-        int height = radius;
-        for (int half = 0; half <= radius; half++) {
-            for (; height >= 0 && half == halfWidth(radius, height); height--) {
-                combine(current, row - height, least, into);
-                if (height > 0) {
-                    combine(current, row + height, least, into);
+    private void complement(int[][] rows) {
+        for (int[] row : rows) {
+            for (int i = 0; i < width; i++) {
+                row[i] = ~row[i];
+            }
+            row[0] = NOTHING;
+            row[width - 1] = NOTHING;
+        }
+    }
+
+    /** The least value under a disc around each pixel. */
+    private void least(int[][] from, int radius, int[][] into) {
+        int height = 2 * radius + 1;
+        for (int row = 0; row < shape.rows() + radius; row++) {
+            if (row < shape.rows()) {
+                lengthen(from[row], radius, runs[row % height]);
+            }
+            int target = row - radius;
+            if (target >= 0) {
+                int count = 0;
+                for (int y = Math.max(-radius, -target); y <= radius && target + y < shape.rows(); y++) {
+                    sources[count++] = runs[(target + y) % height][(int) Math.sqrt(radius * radius - y * y)];
                 }
-            }
-            widen(current, half == 0, least, next);
-            int[] held = current;
-            current = next;
-            next = held;
-        }
-    }
-
-    private static int halfWidth(int radius, int height) {
-        return (int) Math.sqrt(radius * radius - height * height);
-    }
-
-    private void combine(int[] of, int row, boolean least, int[] into) {
-        if (row < 0 || row >= shape.rows()) {
-            return;
-        }
-        int first = row * shape.columns();
-        int columns = shape.columns();
-        if (least) {
-            for (int i = 0; i < columns; i++) {
-                into[first + i] = Math.min(into[first + i], of[i + 1]);
-            }
-        } else {
-            for (int i = 0; i < columns; i++) {
-                into[first + i] = Math.max(into[first + i], of[i + 1]);
+                combine(count, into[target]);
             }
         }
     }
 
-    /** From runs that reach {@code half} pixels to each side to those that reach one more; the middle is in them from the second on. */
-    private static void widen(int[] of, boolean first, boolean least, int[] into) {
-        int end = of.length - 1;
-        if (least) {
-            for (int i = 1; i < end; i++) {
-                into[i] = Math.min(of[i - 1], of[i + 1]);
+    /** The least value of the runs that reach 0, 1, 2 ... pixels to each side. */
+    private void lengthen(int[] row, int radius, int[][] into) {
+        System.arraycopy(row, 0, into[0], 0, width);
+        for (int half = 0; half < radius; half++) {
+            int[] of = into[half];
+            int[] next = into[half + 1];
+            for (int i = 0; i < width - 2; i++) {
+                next[i + 1] = Math.min(of[i], of[i + 2]);
             }
-            for (int i = 1; first && i < end; i++) {
-                into[i] = Math.min(into[i], of[i]);
+            if (half == 0) { // from the second on the middle is in them
+                three(of, of, of, next);
             }
-        } else {
-            for (int i = 1; i < end; i++) {
-                into[i] = Math.max(of[i - 1], of[i + 1]);
-            }
-            for (int i = 1; first && i < end; i++) {
-                into[i] = Math.max(into[i], of[i]);
-            }
+        }
+    }
+
+    private void combine(int count, int[] into) {
+        System.arraycopy(sources[0], 0, into, 0, width);
+        int last = count - 1;
+        for (int i = 1; i < count; i += 3) {
+            three(sources[i], sources[Math.min(i + 1, last)], sources[Math.min(i + 2, last)], into);
+        }
+    }
+
+    private void three(int[] a, int[] b, int[] c, int[] into) {
+        for (int i = 0; i < width; i++) {
+            into[i] = Math.min(Math.min(into[i], a[i]), Math.min(b[i], c[i]));
         }
     }
 }

@@ -23,7 +23,7 @@ public final class Granulometry {
                     + "x" + shape.columns() + " maximum_radius=" + maximumRadius);
         }
         this.shape = shape;
-        opening = new DiscOpening(shape);
+        opening = new DiscOpening(shape, maximumRadius);
         opened = new float[shape.pixels()];
         diameters = new double[maximumRadius + 1];
         gone = new double[maximumRadius + 1];

@@ -36,7 +36,7 @@ final class MapsGoldenTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
     void opening(int radius) {
-        DiscOpening opening = new DiscOpening(map.shape());
+        DiscOpening opening = new DiscOpening(map.shape(), 6);
         float[] result = new float[map.shape().pixels()];
         opening.load(map.floats());
         opening.open(radius, result);
