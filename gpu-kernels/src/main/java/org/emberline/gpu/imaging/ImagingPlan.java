@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param format how the frame's pixels lie in memory
  * @param flatfield dark and flats, of the frame's shape
  * @param mask true = masked, or null; not copied
- * @param saturationCounts raw value at and above which a pixel is saturated; infinity for never
+ * @param saturationCounts raw value at and above which a pixel is saturated; positive, infinity for never
  * @param factor detector pixels per downsampled pixel along each axis, 1 to 64
  * @param scaling how the flat is matched to the frame's beam
  * @param histogram the bins of the histogram
@@ -50,8 +50,8 @@ public record ImagingPlan(
         shape.require("flat", flatfield.before().length);
         shape.require("second flat", flatfield.last().length);
         shape.require("mask", mask == null ? shape.pixels() : mask.length);
-        if (Double.isNaN(saturationCounts)) {
-            throw new IllegalArgumentException("the saturation value is not a number saturation=" + saturationCounts);
+        if (!(saturationCounts > 0)) {
+            throw new IllegalArgumentException("the saturation value must be positive saturation=" + saturationCounts);
         }
         if (factor < 1 || factor > Math.min(LARGEST_FACTOR, Math.min(shape.rows(), shape.columns()))) {
             throw new IllegalArgumentException("a frame of " + shape.rows() + "x" + shape.columns()

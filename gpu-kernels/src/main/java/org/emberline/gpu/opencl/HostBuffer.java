@@ -12,7 +12,7 @@ import org.jocl.cl_mem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Memory that the device writes and the host reads. On a device that shares the host's memory both are one, and reading copies
+ * Memory that the device writes and the host reads, or the other way round. On a device that shares the host's memory both are one, and reading copies
  * nothing; otherwise the host has a copy.
  */
 final class HostBuffer {
@@ -52,6 +52,27 @@ final class HostBuffer {
         check(
                 "clEnqueueReadBuffer(" + name + ")",
                 CL.clEnqueueReadBuffer(queue, buffer, false, 0, host.byteSize(), pointer, 0, null, done));
+    }
+
+    /** Makes the host's memory readable by the kernels queued after. Waits for the copy: one that is only queued costs heap memory. */
+    void write(cl_command_queue queue) {
+        int code = CL.clEnqueueWriteBuffer(queue, buffer, true, 0, host.byteSize(), pointer, 0, null, null);
+        if (code != CL.CL_SUCCESS) {
+            check("clEnqueueWriteBuffer(" + name + ")", code);
+        }
+    }
+
+    void set(long index, double value) {
+        host.setAtIndex(ValueLayout.JAVA_DOUBLE, index, value);
+    }
+
+    /** Copies the first floats, as many as there is room for. */
+    void floats(float[] into) {
+        MemorySegment.copy(host, ValueLayout.JAVA_FLOAT, 0, into, 0, into.length);
+    }
+
+    int whole(long index) {
+        return host.getAtIndex(ValueLayout.JAVA_INT, index);
     }
 
     long integer(long index) {

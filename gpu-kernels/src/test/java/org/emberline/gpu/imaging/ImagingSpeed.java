@@ -5,11 +5,13 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
+import org.emberline.gpu.Devices;
 import org.emberline.gpu.imaging.cpu.CpuImageReducer;
+import org.emberline.gpu.opencl.OpenClImageReducer;
 
 /**
  * Times the way of a frame of 2048 x 2048 pixels of 16 bits, downsampled 4 x 4, with both flats, the rim's scale, variance, histogram and
- * previews. Not a test: {@code java -cp target/classes:target/test-classes org.emberline.gpu.imaging.ImagingSpeed [THREADS]}.
+ * previews. Not a test: {@code java -cp target/classes:target/test-classes org.emberline.gpu.imaging.ImagingSpeed [THREADS|opencl]}.
  */
 final class ImagingSpeed {
     private static final int FRAMES = 40;
@@ -18,7 +20,7 @@ final class ImagingSpeed {
     private ImagingSpeed() {}
 
     public static void main(String[] arguments) {
-        int threads = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2;
+        String on = arguments.length > 0 ? arguments[0] : "2";
         Random random = new Random(5);
         PlanMaker maker = new PlanMaker();
         maker.shape = new ImageShape(2048, 2048);
@@ -27,19 +29,25 @@ final class ImagingSpeed {
         maker.dark[77] = maker.before[77];
         for (ImageDetail detail : ImageDetail.values()) {
             maker.detail = detail;
-            time(maker.plan(), threads, random);
+            time(maker.plan(), on, random);
         }
     }
 
-    private static void time(ImagingPlan plan, int threads, Random random) {
+    private static void time(ImagingPlan plan, String on, Random random) {
         try (Arena arena = Arena.ofShared();
-                ImageReducer reducer = new CpuImageReducer(plan, threads)) {
+                ImageReducer reducer = open(plan, on)) {
             MemorySegment[] frames = new MemorySegment[4];
             for (int i = 0; i < frames.length; i++) {
                 frames[i] = PlanMaker.frame(arena, plan, pixel -> 6000 + random.nextInt(9000));
             }
             time(reducer, frames);
         }
+    }
+
+    private static ImageReducer open(ImagingPlan plan, String on) {
+        return on.equals("opencl")
+                ? new OpenClImageReducer(Devices.probe().usable().getFirst(), plan)
+                : new CpuImageReducer(plan, Integer.parseInt(on));
     }
 
     private static void time(ImageReducer reducer, MemorySegment[] frames) {

@@ -18,7 +18,9 @@ import org.emberline.gpu.imaging.ImagingPlan;
  * below {@code 2 |q|^(n+1) / ((n+1) (1 - |q|))}. Flats that are more than about 16 % apart are refused block by block: {@link #known}.
  */
 public final class FlatLogarithms {
-    static final int TERMS = 5;
+    /** Terms of the series. */
+    public static final int TERMS = 5;
+
     private static final double LARGEST_REST = 1e-9;
 
     private final boolean[] known;
@@ -75,6 +77,20 @@ public final class FlatLogarithms {
     /** Whether the mean of a block is known; others are to be done pixel by pixel. */
     public boolean known(int block) {
         return known[block];
+    }
+
+    /** The part of each block that is the same for all fractions. The live array. */
+    public double[] constants() {
+        return constant;
+    }
+
+    /** The factors of T_1 of all blocks, then those of T_2, and so on. */
+    public float[] coefficients() {
+        float[] all = new float[TERMS * constant.length];
+        for (int k = 0; k < TERMS; k++) {
+            System.arraycopy(coefficients[k], 0, all, k * constant.length, constant.length);
+        }
+        return all;
     }
 
     /** Writes the means of {@code count} blocks from block {@code first} on; without meaning where not {@link #known}. */
