@@ -30,7 +30,9 @@ import org.jocl.cl_command_queue;
  * </pre>
  */
 final class Transmit {
-    private static final int GROUP = 64;
+    private static final int GPU_GROUP = 64;
+    /** Detector pixels side by side that a thread of a CPU device works on: as many as keep its sums in the nearest cache. */
+    private static final int CPU_WIDTH = 256;
 
     private final boolean full;
     private final int blocks;
@@ -46,7 +48,12 @@ final class Transmit {
         FlatLogarithms flats = new FlatLogarithms(plan, usable);
         full = plan.detail() == ImageDetail.FULL;
         blocks = plan.smallShape().pixels();
-        kernel = new Kernel(resources, Transmit.class, "transmit", options(plan, usable), blocks, GROUP);
+        boolean shared = resources.shared();
+        int run = shared ? Math.max(CPU_WIDTH / plan.factor(), 1) : 1;
+        int runs = Math.ceilDiv(plan.smallShape().columns(), run);
+        KernelOptions options = options(plan, usable).with("RUN", run).with("RUNS", runs);
+        long items = (long) plan.smallShape().rows() * runs;
+        kernel = new Kernel(resources, Transmit.class, "transmit", options, items, shared ? 1 : GPU_GROUP);
         kernel.constant(1, resources.constant("dark", plan.flatfield().dark()));
         kernel.constant(2, resources.constant("before", plan.flatfield().before()));
         kernel.constant(3, resources.constant("after", plan.flatfield().last()));
@@ -72,6 +79,7 @@ final class Transmit {
                 .with("RAW", KernelOptions.typeOf(plan.format()))
                 .with("REAL_RAW", plan.format() == PixelFormat.F32 ? 1 : 0)
                 .with("COLUMNS", plan.shape().columns())
+                .with("SMALL_ROWS", plan.smallShape().rows())
                 .with("SMALL_COLUMNS", plan.smallShape().columns())
                 .with("BLOCKS", plan.smallShape().pixels())
                 .with("FACTOR", plan.factor())

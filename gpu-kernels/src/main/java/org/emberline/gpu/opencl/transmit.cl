@@ -1,15 +1,18 @@
 /*
  * Reduces a radiograph block by block; a block is the square of pixels behind one downsampled pixel. See Transmit.java for the buffers.
  *
- * A block in which every pixel is valid is summed without looking at any pixel twice; when that turns out wrong, or is known to be, it is
- * summed again, pixel by pixel. As on the CPU the sum of the optical densities is the logarithm of a product.
+ * A work-item has a run of blocks side by side, which is one block on a GPU. It sums down their columns, and then the columns of each block.
+ * Where a pixel of a block turns out not to be valid, or is known not to be, the block is summed again, pixel by pixel. As on the CPU the sum
+ * of the optical densities is the logarithm of a product.
  *
- * Set by the host besides RAW: COLUMNS (of the frame), SMALL_COLUMNS (of the map), BLOCKS, FACTOR, FULL (1 when transmission and variance
+ * Set by the host besides RAW: COLUMNS (of the frame), SMALL_ROWS, SMALL_COLUMNS (of the map), BLOCKS, RUN (blocks in a run),
+ * RUNS (in a row), FACTOR, FULL (1 when transmission and variance
  * are wanted), SATURATION, DARK_SHARE and FLAT_SHARE (one over the averaged frames), GAIN (counts per photon), SCALE (one over a typical
  * count), LOG_SCALE, TERMS.
  */
-#define ROW_LIMIT 1e200
+#define COLUMN_LIMIT 1e200
 #define LIMIT 1e100
+#define WIDTH (RUN * FACTOR)
 
 typedef struct {
     double logarithm;
@@ -98,60 +101,78 @@ __kernel void transmit(__global const RAW *frame,
                        __global float *variances,
                        __global int *counts)
 {
-    const int block = (int) get_global_id(0);
-    if (block >= BLOCKS)
+    const int item = (int) get_global_id(0);
+    const int row = item / RUNS;
+    const int first_block = item % RUNS * RUN;
+    const int blocks = min(RUN, SMALL_COLUMNS - first_block);
+    if (row >= SMALL_ROWS)
         return;
-    const int first = block / SMALL_COLUMNS * FACTOR * COLUMNS + block % SMALL_COLUMNS * FACTOR;
     const double w = settings[0];
-    sums_t sums = nothing();
-    sums.valid = FACTOR * FACTOR;
-    int good = plain[block];
+    double product[WIDTH];
+    int bad[WIDTH];
+    double ratio[WIDTH];
+    double noise[WIDTH];
+    for (int j = 0; j < WIDTH; j++) {
+        product[j] = 1;
+        bad[j] = 0;
+        ratio[j] = 0;
+        noise[j] = 0;
+    }
 
     for (int i = 0; i < FACTOR; i++) {
-        const int start = first + i * COLUMNS;
-        double product = 1;
-        for (int j = 0; j < FACTOR; j++) {
+        const int start = (row * FACTOR + i) * COLUMNS + first_block * FACTOR;
+        for (int j = 0; j < blocks * FACTOR; j++) {
             const int p = start + j;
             const double raw = (double) frame[p];
             const double d = dark[p];
             const double s = raw - d;
-            good &= (s > 0) & (raw < SATURATION);
+            bad[j] |= !(s > 0) | !(raw < SATURATION);
 #if FULL
             const double b = before[p];
             const double a = after[p];
             const double f = b - d + w * (a - b);
             const double x = 1 / (s * f);
-            product *= f * f * x;
-            sums.ratio += s * s * x;
-            sums.noise += variance(raw, d, b, a, f * x, s * x, w);
+            product[j] *= f * f * x;
+            ratio[j] += s * s * x;
+            noise[j] += variance(raw, d, b, a, f * x, s * x, w);
 #else
-            product *= s * SCALE;
+            product[j] *= s * SCALE;
 #endif
         }
-        good &= (product < ROW_LIMIT) & (product > 1 / ROW_LIMIT);
-        sums.product *= product;
-        fold(&sums);
     }
 
-    double sum = sums.logarithm + log(sums.product);
-    if (!good) {
-        sums = odd(frame, dark, before, after, usable, first, w);
-        sum = sums.logarithm + log(sums.product);
-    }
+    for (int i = 0; i < blocks; i++) {
+        const int block = row * SMALL_COLUMNS + first_block + i;
+        sums_t sums = nothing();
+        int good = plain[block];
+        for (int j = i * FACTOR; j < (i + 1) * FACTOR; j++) {
+            good &= !bad[j] & (product[j] < COLUMN_LIMIT) & (product[j] > 1 / COLUMN_LIMIT);
+            sums.product *= product[j];
+            fold(&sums);
+            sums.ratio += ratio[j];
+            sums.noise += noise[j];
+        }
+        sums.valid = FACTOR * FACTOR;
+        double sum;
+        if (good) {
+            sum = sums.logarithm + log(sums.product);
 #if !FULL
-    else {
-        double flat = constants[block];
-        for (int k = 0; k < TERMS; k++)
-            flat += settings[k + 1] * coefficients[k * BLOCKS + block];
-        sum = FACTOR * FACTOR * (flat + LOG_SCALE) - sum;
-    }
+            double flat = constants[block];
+            for (int k = 0; k < TERMS; k++)
+                flat += settings[k + 1] * coefficients[k * BLOCKS + block];
+            sum = FACTOR * FACTOR * (flat + LOG_SCALE) - sum;
 #endif
-    const double n = sums.valid;
-    density[block] = (float) (sum / n);
+        } else {
+            sums = odd(frame, dark, before, after, usable, row * FACTOR * COLUMNS + (first_block + i) * FACTOR, w);
+            sum = sums.logarithm + log(sums.product);
+        }
+        const double n = sums.valid;
+        density[block] = (float) (sum / n);
 #if FULL
-    transmission[block] = (float) (sums.ratio / n);
-    variances[block] = (float) (GAIN * sums.noise / (n * n));
+        transmission[block] = (float) (sums.ratio / n);
+        variances[block] = (float) (GAIN * sums.noise / (n * n));
 #endif
-    counts[2 * block] = sums.valid;
-    counts[2 * block + 1] = sums.saturated | (sums.unlit << 16);
+        counts[2 * block] = sums.valid;
+        counts[2 * block + 1] = sums.saturated | (sums.unlit << 16);
+    }
 }

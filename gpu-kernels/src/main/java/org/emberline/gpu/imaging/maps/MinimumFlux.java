@@ -83,7 +83,7 @@ public final class MinimumFlux {
                 sum += Math.sqrt(x * x + y * y);
             }
         }
-        meanFlux = sum / shape.pixels();
+        meanFlux = Double.isNaN(meanChange) ? Double.NaN : sum / shape.pixels();
     }
 
     /** Flux from each pixel into the one below it; 0 in the last row. The live array. */

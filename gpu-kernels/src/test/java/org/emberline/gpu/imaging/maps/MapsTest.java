@@ -133,6 +133,16 @@ final class MapsTest {
     }
 
     @Test
+    void nothingKnownIsNoFlux() {
+        float[] unknown = new float[20];
+        Arrays.fill(unknown, Float.NaN);
+        MinimumFlux flux = new MinimumFlux(new ImageShape(4, 5));
+        flux.solve(unknown, 1);
+        assertTrue(Double.isNaN(flux.meanFlux()));
+        assertThrows(IllegalArgumentException.class, () -> flux.solve(unknown, 0));
+    }
+
+    @Test
     void twoEnergiesTakeTheBackgroundAway() {
         TwoEnergies energies = new TwoEnergies(0.992, 393);
         float[] below = {0.5f, 1, Float.NaN};
