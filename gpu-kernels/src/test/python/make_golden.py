@@ -7,7 +7,8 @@ Per case FOLDER/golden-CASE.csv: a line of names and a line of values that say w
   count64,I64,sigma64   double precision, computed below pixel by pixel, independent of pyFAI and of the Java code
   countP,IP,sigmaP      pyFAI's own answer (radii and sums of single precision pixels)
 Empty bins have count 0 and "nan". pyFAI takes every pixel's variance for at least 1, which is too much where counts are low: its sigma
-is compared only in bins without pixels below 1, and "nan" in the others. The frame, dark, flat and mask are stored beside them, little-endian, row by row.
+is compared only in bins without pixels below 1, and "nan" in the others. Of the azimuthal error model it leaves out the divisor
+1 - sum(w^2) / sum(w)^2, which is put in here. The frame, dark, flat and mask are stored beside them, little-endian, row by row.
 """
 import logging
 import math
@@ -59,7 +60,17 @@ def lab(geometry, v, u, pixel=PIXEL):
     return t1, t2, t3, y, x
 
 
-def radius(geometry, unit, v, u):
+def radius(geometry, unit, v, u, held="double"):
+    """held: "double", or how pyFAI holds it for bounding boxes: "centre" (places in single precision), "corner" (the coordinate)."""
+    if held == "corner":
+        value = radius(geometry, unit, v, u)
+        unit_held = {"q_A^-1": 10, "2th_deg": math.pi / 180, "r_mm": 1e-3}.get(unit, 1)
+        return (value * unit_held).astype(numpy.float32).astype(float) / unit_held
+    if held == "centre":
+        single = numpy.float32
+        y = v.astype(single) * single(PIXEL[0]) - single(geometry["poni1"])
+        x = u.astype(single) * single(PIXEL[1]) - single(geometry["poni2"])
+        v, u = (y.astype(float) + geometry["poni1"]) / PIXEL[0], (x.astype(float) + geometry["poni2"]) / PIXEL[1]
     t1, t2, t3, _, _ = lab(geometry, v, u)
     r = numpy.hypot(t1, t2)
     tth = numpy.arctan2(r, t3)
@@ -95,8 +106,10 @@ def shares(case, geometry):
     """Yields (pixel, bin, share)."""
     (v, u), corners = sensor_places(case)
     n, lo, hi = case["bins"], case["lower"], case["upper"]
-    centre = radius(geometry, case["unit"], v, u)
-    reach = numpy.max([abs(radius(geometry, case["unit"], *corner) - centre) for corner in corners], axis=0)
+    boxes = case["split"] == "bbox"
+    centre = radius(geometry, case["unit"], v, u, "centre" if boxes else "double")
+    places = [radius(geometry, case["unit"], *corner, "corner") for corner in corners]
+    reach = numpy.max([abs(place - centre) for place in places], axis=0)
     for p, (c, d) in enumerate(zip(centre.ravel(), reach.ravel())):
         if case["split"] == "no":
             if lo <= c <= hi:
@@ -120,14 +133,26 @@ def double_precision(case, geometry, data):
     dark = data["dark"].astype(float).ravel() if case["dark"] else numpy.zeros(raw.size)
     sums = numpy.zeros((6, case["bins"]))
     low = numpy.zeros(case["bins"], dtype=bool)
-    for p, k, w in shares(case, geometry):
+    parts = [part for part in shares(case, geometry) if valid[part[0]]]
+    for p, k, w in parts:
         if valid[p]:
             sums[:, k] += w * (raw[p] - dark[p]), w * w * raw[p], w * norm[p], w, w * w, w * w * max(dark[p], 0)
             low[k] |= raw[p] < 1
     with numpy.errstate(invalid="ignore"):
         one_count = (sums[4] / sums[3]) ** 2
         variance = numpy.maximum(sums[1], one_count) + sums[5]
-        return (sums[3], sums[0] / sums[2], numpy.sqrt(variance) / sums[2]), low
+        if case["error"] == "azimuthal":
+            mean, (scatter, squares) = sums[0] / sums[2], numpy.zeros((2, case["bins"]))
+            for p, k, w in parts:
+                scatter[k] += (w * (raw[p] - dark[p] - mean[k] * norm[p])) ** 2
+                squares[k] += (w * norm[p]) ** 2
+            freedom = 1 - squares / sums[2] ** 2
+            variance = numpy.where(freedom > 1e-9, scatter / freedom, numpy.nan)
+            # pyFAI 0.21.3 weights squares by w norm, which is the variance of a mean only where all weights are alike.
+            low[:] = numpy.ptp(norm[valid]) > 1e-9 or case["split"] != "no"
+        else:
+            freedom = numpy.ones(case["bins"])
+        return (sums[3], sums[0] / sums[2], numpy.sqrt(variance) / sums[2]), low, freedom
 
 
 def by_pyfai(case, geometry, data):
@@ -138,11 +163,14 @@ def by_pyfai(case, geometry, data):
             array = numpy.flip(array, axis) if turn else array
         return numpy.ascontiguousarray(array)
 
+    engine = ("histogram", "python" if case["split"] == "no" else "cython")
+    if case["error"] == "azimuthal":  # which only this engine knows
+        engine = ("csr", "cython")
     ai = AzimuthalIntegrator(detector=Detector(*PIXEL, max_shape=SHAPE), **geometry)
     result = ai.integrate1d_ng(
         turned(data["raw"]), case["bins"], unit=case["unit"], radial_range=(case["lower"], case["upper"]),
-        method=(case["split"], "histogram", "python" if case["split"] == "no" else "cython"),
-        mask=turned(data["invalid"]).astype(numpy.int8), error_model="poisson",
+        method=(case["split"], *engine),
+        mask=turned(data["invalid"]).astype(numpy.int8), error_model=case["error"],
         dark=turned(data["dark"]) if case["dark"] else None, flat=turned(data["flat"]) if case["flat"] else None,
         correctSolidAngle=case["solid_angle"], polarization_factor=case["polarization"])
     empty = result.count == 0
@@ -150,7 +178,7 @@ def by_pyfai(case, geometry, data):
 
 
 DEFAULT = dict(frame="u16", unit="q_A^-1", bins=100, lower=0.2, upper=2.4, split="no", flip=False, orientation=3,
-               solid_angle=True, polarization=None, dark=False, flat=False, mask=False, keep_negative=False)
+               solid_angle=True, polarization=None, dark=False, flat=False, mask=False, keep_negative=False, error="poisson")
 CASES = dict(
     plain=dict(), plain_bbox=dict(split="bbox"),
     corrected=dict(polarization=0.99, dark=True, flat=True, mask=True),
@@ -161,6 +189,9 @@ CASES = dict(
     orientation1=dict(orientation=1, polarization=0.5), orientation2=dict(orientation=2, polarization=0.5),
     orientation4_bbox=dict(orientation=4, split="bbox", flip=True),
     radians=dict(unit="2th_rad", lower=0.03, upper=0.25, mask=True, split="bbox"),
+    azimuthal=dict(error="azimuthal", polarization=0.99, dark=True, flat=True, mask=True),
+    azimuthal_plain=dict(error="azimuthal", solid_angle=False),
+    azimuthal_bbox=dict(error="azimuthal", split="bbox", frame="i32", lower=0.3, bins=60),
 )
 
 
@@ -192,9 +223,9 @@ def main():
         if case["mask"]:
             invalid = invalid | mask
         data = dict(raw=raw, dark=dark, flat=flat, invalid=invalid)
-        exact, low = double_precision(case, GEOMETRY, data)
+        exact, low, freedom = double_precision(case, GEOMETRY, data)
         count, intensity, sigma = by_pyfai(case, GEOMETRY, data)
-        columns = (*exact, count, intensity, numpy.where(low, numpy.nan, sigma))
+        columns = (*exact, count, intensity, numpy.where(low | (freedom <= 1e-9), numpy.nan, sigma / numpy.sqrt(freedom)))
         write(folder, name, case, columns)
         same = abs(columns[0] - columns[3]) <= (0 if case["split"] == "no" else 1e-3)
         deviation = numpy.nanmax(abs(columns[1] - columns[4])[same] / numpy.nanmax(abs(columns[1])))

@@ -90,7 +90,10 @@ final class ChoiceCache {
             if (result.problem() != null) {
                 return;
             }
-            text.append(result.milliseconds()).append("\t").append(result.name()).append("\n");
+            text.append(result.milliseconds())
+                    .append("\t")
+                    .append(result.name())
+                    .append("\n");
         }
         try {
             Files.createDirectories(folder);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.emberline.gpu.bslz4.CorruptChunkException;
 
 /**
  * A reducer whose device may fail in mid-run: the frame at hand, and all that were begun and not finished, are then reduced again by
@@ -61,6 +62,17 @@ final class FailoverReducer implements Reducer {
         } catch (ReducerException e) {
             switchOver(e);
             current.reduce(frame, monitor, into);
+        }
+    }
+
+    @Override
+    public void reduceCompressed(MemorySegment chunk, double monitor, Reduction into) throws CorruptChunkException {
+        finish();
+        try {
+            current.reduceCompressed(chunk, monitor, into);
+        } catch (ReducerException e) {
+            switchOver(e);
+            current.reduceCompressed(chunk, monitor, into);
         }
     }
 

@@ -25,6 +25,7 @@ public final class Projection {
     private static final double MILLIMETRES_PER_METRE = 1e3;
 
     private final Geometry geometry;
+    private final boolean singlePrecision;
     private final boolean reverseRows;
     private final boolean reverseColumns;
     private final double cos2;
@@ -46,6 +47,19 @@ public final class Projection {
      * @throws IllegalArgumentException when the shape is open: without it, nothing can be reversed
      */
     public Projection(Geometry geometry, boolean flipRows) {
+        this(geometry, flipRows, false);
+    }
+
+    /**
+     * A projection whose places on the sensor are held in single precision, as pyFAI 0.21 holds the centres of pixels: off by some 1e-4
+     * of a pixel. For whoever has to get what pyFAI gets, to the last digits.
+     */
+    public static Projection inSinglePrecision(Geometry geometry, boolean flipRows) {
+        return new Projection(geometry, flipRows, true);
+    }
+
+    private Projection(Geometry geometry, boolean flipRows, boolean singlePrecision) {
+        this.singlePrecision = singlePrecision;
         if (geometry.detector().pixels() == 0) {
             throw new IllegalArgumentException("the detector has no shape");
         }
@@ -209,12 +223,18 @@ public final class Projection {
 
     private double slowMetres(double v) {
         Detector detector = geometry.detector();
-        return (reverseRows ? detector.rows() - v : v) * detector.pixel1Metres() - geometry.poni1Metres();
+        return metres(reverseRows ? detector.rows() - v : v, detector.pixel1Metres(), geometry.poni1Metres());
     }
 
     private double fastMetres(double u) {
         Detector detector = geometry.detector();
-        return (reverseColumns ? detector.columns() - u : u) * detector.pixel2Metres() - geometry.poni2Metres();
+        return metres(reverseColumns ? detector.columns() - u : u, detector.pixel2Metres(), geometry.poni2Metres());
+    }
+
+    private double metres(double pixels, double pixelMetres, double poniMetres) {
+        return singlePrecision
+                ? (float) pixels * (float) pixelMetres - (float) poniMetres
+                : pixels * pixelMetres - poniMetres;
     }
 
     /** A line along the fast axis, in metres: x from the PONI in, place in space out. */

@@ -3,9 +3,12 @@ package org.emberline.gpu;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.emberline.gpu.cells.CellMap;
+import org.emberline.gpu.cpu.CpuCeiling;
 import org.emberline.gpu.cpu.CpuReducer;
+import org.emberline.gpu.opencl.DeviceCeiling;
 import org.emberline.gpu.opencl.OpenClReducer;
 import org.jspecify.annotations.Nullable;
 
@@ -114,5 +117,21 @@ public final class Reducers {
         List<Timing> timings = new ArrayList<>();
         choice.measured(timings).reducer().close();
         return timings;
+    }
+
+    /**
+     * What the device of a reducer could do at best with its frames.
+     *
+     * @param probe the report that the reducer was opened with
+     * @throws ReducerException when the device refuses
+     */
+    public static Ceiling ceiling(Reducer reducer, ProbeReport probe) {
+        Optional<DeviceInfo> device = probe.usable().stream()
+                .filter(usable ->
+                        reducer.backend().equals("opencl") && usable.inWords().equals(reducer.device()))
+                .findFirst();
+        return device.isPresent()
+                ? new DeviceCeiling(device.get(), reducer.plan())
+                : new CpuCeiling(reducer.plan(), Runtime.getRuntime().availableProcessors());
     }
 }

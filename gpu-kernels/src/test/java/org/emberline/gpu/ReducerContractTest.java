@@ -70,12 +70,13 @@ final class ReducerContractTest {
         double[][][] sensor = new double[PlanBuilder.ROWS][PlanBuilder.COLUMNS][];
         for (int row = 0; row < PlanBuilder.ROWS; row++) {
             for (int column = 0; column < PlanBuilder.COLUMNS; column++) {
-                double centre = radius(row + 0.5, column + 0.5);
+                double centre = radiusOfPlaceInSinglePrecision(row + 0.5f, column + 0.5f);
                 double reach = 0;
                 for (int corner = 0; corner < 4; corner++) {
-                    reach = Math.max(reach, Math.abs(radius(row + corner / 2, column + corner % 2) - centre));
+                    double metres = 1e-3 * radius(row + corner / 2, column + corner % 2);
+                    reach = Math.max(reach, Math.abs(1e3 * (float) metres - centre));
                 }
-                sensor[row][column] = new double[] {centre, centre - reach, centre + reach};
+                sensor[row][column] = new double[] {radius(row + 0.5, column + 0.5), centre - reach, centre + reach};
             }
         }
         if (setting.orientation == 1 || setting.orientation == 2) {
@@ -93,6 +94,13 @@ final class ReducerContractTest {
     /** The untilted detector of {@link PlanBuilder}: pixels of 1 x 2 mm, PONI at 2.25 and 5.5 mm. */
     private static double radius(double v, double u) {
         return Math.hypot(v - 2.25, 2 * u - 5.5);
+    }
+
+    /** As pyFAI holds the centres of boxes. */
+    private static double radiusOfPlaceInSinglePrecision(float v, float u) {
+        float y = v * 1e-3f - 2.25e-3f;
+        float x = u * 2e-3f - 5.5e-3f;
+        return 1e3 * Math.hypot(y, x);
     }
 
     private static <T> void reverse(T[] items) {
@@ -364,6 +372,26 @@ final class ReducerContractTest {
         assertEquals((double) sum / (side * side), result.intensity()[0]);
     }
 
+    /** Just below and well above what 32 bits hold. */
+    @ParameterizedTest
+    @EnumSource(TestBackend.class)
+    void sumsDoNotOverflow(TestBackend backend) {
+        for (int side : new int[] {255, 256, 300}) {
+            Detector detector = new Detector("full", side, side, 1e-4, 1e-4, 3);
+            IntegrationPlan plan = new PlanBuilder()
+                    .geometry(new Geometry(detector, 0.2, 0.01, 0.01, 0, 0, 0, 1e-10))
+                    .axis(new RadialAxis(RadialUnit.RADIUS_MILLIMETRES, 1, 0, 300))
+                    .build();
+            Reduction result = Reduction.of(plan);
+            try (Arena arena = Arena.ofConfined();
+                    Reducer reducer = backend.open(plan)) {
+                reducer.reduce(Frames.of(arena, plan, pixel -> 65_535), result);
+            }
+            assertEquals(65_535.0 * side * side, result.totalCounts());
+            assertEquals(65_535, result.intensity()[0]);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(TestBackend.class)
     void refusesWhatDoesNotFit(TestBackend backend) {
@@ -387,6 +415,6 @@ final class ReducerContractTest {
         Arrays.fill(all, true);
         IntegrationPlan masked = new PlanBuilder().mask(all).build();
         Exception nothing = assertThrows(IllegalArgumentException.class, () -> backend.open(masked));
-        assertEquals("every pixel of the detector 8x12 is masked", nothing.getMessage());
+        assertEquals("every pixel of the detector 8x12 is masked: 96 by the mask", nothing.getMessage());
     }
 }

@@ -36,6 +36,56 @@ public final class CorrectionImages {
     }
 
     /**
+     * Variance of {@link #dark} per pixel, counts^2, from the scatter of the images: their sample variance divided by their number.
+     * Null for a single image, whose counts are their own variance. Parameters and errors as for {@link #dark}.
+     */
+    public static float @Nullable [] darkVariance(List<Path> files, @Nullable String dataset, int rows, int columns)
+            throws InputException {
+        Scatter scatter = new Scatter(Math.multiplyExact(rows, columns));
+        for (Path file : files) {
+            try (ImageStack stack = open(file, dataset, rows, columns);
+                    Arena arena = Arena.ofConfined()) {
+                MemorySegment image = arena.allocate(stack.shape().frameBytes(), 8);
+                for (int frame = 0; frame < stack.shape().frames(); frame++) {
+                    stack.read(frame, image);
+                    scatter.add(stack.shape().type(), image);
+                }
+            }
+        }
+        return scatter.images < 2 ? null : scatter.varianceOfMean();
+    }
+
+    /** Mean and scatter pixel by pixel, one image at a time (Welford, Technometrics 4 (1962) 419). */
+    private static final class Scatter {
+        private final double[] mean;
+        private final double[] squares;
+        private long images;
+
+        Scatter(int pixels) {
+            mean = new double[pixels];
+            squares = new double[pixels];
+        }
+
+        void add(SampleType type, MemorySegment image) {
+            images++;
+            for (int i = 0; i < mean.length; i++) {
+                double value = type.read(image, i);
+                double off = value - mean[i];
+                mean[i] += off / images;
+                squares[i] += off * (value - mean[i]);
+            }
+        }
+
+        float[] varianceOfMean() {
+            float[] variance = new float[mean.length];
+            for (int i = 0; i < variance.length; i++) {
+                variance[i] = (float) (squares[i] / (images - 1) / images);
+            }
+            return variance;
+        }
+    }
+
+    /**
      * Relative response per pixel: the mean over all images of all files. Pixels that are not finite and positive stay as they are;
      * the reduction masks them. Parameters as for {@link #dark}.
      */

@@ -9,7 +9,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.DataFormatException;
+import org.emberline.gpu.bslz4.Bitshuffle;
+import org.emberline.gpu.bslz4.CorruptChunkException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,8 +131,8 @@ final class Hdf5ChunkedStack implements ImageStack {
             return dataset.getDecompressedChunk(origin);
         }
         try {
-            return bitshuffle.decode(dataset.getRawChunkBuffer(origin), needed);
-        } catch (DataFormatException e) {
+            return bitshuffle.decode(MemorySegment.ofBuffer(dataset.getRawChunkBuffer(origin)), needed);
+        } catch (CorruptChunkException e) {
             throw new InputException(file.path(), what + ": " + e.getMessage(), e);
         }
     }

@@ -2,14 +2,17 @@ package org.emberline.edge.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.emberline.edge.app.config.ApplianceConfig;
 import org.emberline.edge.app.config.ConfigException;
 import org.emberline.edge.archive.RunArchive;
+import org.emberline.edge.archive.RunEvent;
 import org.emberline.edge.archive.RunFolder;
 import org.emberline.edge.metrics.Metric;
 import org.emberline.edge.metrics.MetricsStage;
@@ -28,9 +31,12 @@ import org.emberline.edge.sync.TriggerTimeline;
 import org.emberline.gpu.ProbeReport;
 import org.emberline.gpu.Reducers;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run from opened inputs to a closed archive: the place where all stations are made and put in order. */
 final class Appliance implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
     private static final int TEMPERATURES_KEPT = 1 << 16;
     private static final int TRIGGERS_KEPT = 1 << 12;
 
@@ -87,9 +93,11 @@ final class Appliance implements AutoCloseable {
      */
     static Appliance open(ApplianceConfig config, String source, Order order, Preparation prepared, ProbeReport probe)
             throws IOException, ConfigException {
+        Switches switches = new Switches();
         Reducers.Opened reducer;
         try {
-            reducer = Reducers.open(config.reduce().backend(), prepared.plan(), probe, Reducers.Settings.NONE);
+            reducer = Reducers.open(
+                    config.reduce().backend(), prepared.plan(), probe, new Reducers.Settings(Home.cache(), switches));
         } catch (IllegalArgumentException e) {
             prepared.close();
             throw new ConfigException(source, List.of(Explanation.of(e)));
@@ -97,7 +105,29 @@ final class Appliance implements AutoCloseable {
             prepared.close();
             throw e;
         }
-        return new Appliance(config, order, prepared, reducer);
+        Appliance appliance = new Appliance(config, order, prepared, reducer);
+        switches.into = appliance;
+        return appliance;
+    }
+
+    /** Takes the word that the device failed to the archive and the log; the reducer is there before the archive is. */
+    private static final class Switches implements Consumer<String> {
+        private volatile @Nullable Appliance into;
+
+        @Override
+        public void accept(String text) {
+            LOG.warn("{}", text);
+            Appliance appliance = into;
+            RunArchive archive = appliance == null ? null : appliance.archive;
+            if (archive != null) {
+                archive.event(new RunEvent(now(), "BACKEND_SWITCHED", text));
+            }
+        }
+
+        private static long now() {
+            Instant instant = Clock.systemUTC().instant();
+            return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+        }
     }
 
     /**

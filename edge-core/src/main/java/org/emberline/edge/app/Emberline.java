@@ -5,10 +5,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.stream.Collectors;
+import org.emberline.edge.app.bench.OracleMissingException;
 import org.emberline.edge.app.config.ConfigException;
 import org.emberline.gpu.Backend;
 import org.emberline.gpu.ErrorModel;
 import org.emberline.gpu.NoDeviceException;
+import org.emberline.gpu.PixelFormat;
 import org.emberline.gpu.Splitting;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,6 +55,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckConfigCommand.class,
             PollCommand.class,
             WatchCommand.class,
+            BenchCommand.class,
         })
 public final class Emberline implements Runnable {
     static final String EXIT_CODES = "%nExit codes:%n";
@@ -96,6 +99,7 @@ public final class Emberline implements Runnable {
         line.registerConverter(Backend.class, new Choice<>(Backend.class));
         line.registerConverter(Splitting.class, new Choice<>(Splitting.class));
         line.registerConverter(ErrorModel.class, new Choice<>(ErrorModel.class));
+        line.registerConverter(PixelFormat.class, new Choice<>(PixelFormat.class));
         line.setParameterExceptionHandler(Emberline::explainUsage);
         line.setExecutionExceptionHandler(emberline::explain);
         line.setExecutionStrategy(parsed -> {
@@ -120,11 +124,12 @@ public final class Emberline implements Runnable {
     private static int explainUsage(CommandLine.ParameterException problem, String[] arguments) {
         CommandLine line = problem.getCommandLine();
         String help = "'" + line.getCommandSpec().qualifiedName() + " --help' says what there is";
-        if (line.getParent() == null
+        if (!line.getSubcommands().isEmpty()
                 && problem instanceof UnmatchedArgumentException unknown
                 && !unknown.isUnknownOption()) {
             line.getErr()
-                    .println("emberline: no such command: "
+                    .println("emberline: no such " + (line.getParent() == null ? "command" : line.getCommandName())
+                            + ": "
                             + unknown.getUnmatched().getFirst() + ", known are "
                             + String.join(", ", line.getSubcommands().keySet()));
             return ExitCode.USAGE;
@@ -149,7 +154,7 @@ public final class Emberline implements Runnable {
         }
         return switch (problem) {
             case ConfigException _ -> ExitCode.CONFIGURATION;
-            case NoDeviceException _ -> ExitCode.NO_DEVICE;
+            case NoDeviceException _, OracleMissingException _ -> ExitCode.NO_DEVICE;
             case IOException _, UncheckedIOException _ -> ExitCode.IO;
             case UsageException _ -> ExitCode.USAGE;
             default -> ExitCode.RUN_FAILED;

@@ -19,6 +19,22 @@ final class Home {
         return path().resolve("config").resolve("appliance.toml");
     }
 
+    /**
+     * The folder for what can be made again: EMBERLINE_CACHE, or {@code emberline} in XDG_CACHE_HOME or in {@code .cache} of the home
+     * folder (XDG Base Directory Specification).
+     */
+    static Path cache() {
+        String own = System.getenv("EMBERLINE_CACHE");
+        if (own != null && !own.isEmpty()) {
+            return Path.of(own).toAbsolutePath();
+        }
+        String base = System.getenv("XDG_CACHE_HOME");
+        Path parent = base != null && base.startsWith("/")
+                ? Path.of(base)
+                : Path.of(System.getProperty("user.home", "")).resolve(".cache");
+        return parent.resolve("emberline");
+    }
+
     static Path scenarios() {
         return path().resolve("config").resolve("scenarios");
     }

@@ -5,11 +5,13 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.emberline.edge.acquire.FrameFile;
 import org.emberline.edge.acquire.FrameFiles;
 import org.emberline.edge.app.config.ConfigException;
+import org.emberline.gpu.AzimuthalAxis;
 import org.emberline.gpu.Backend;
 import org.emberline.gpu.Corrections;
 import org.emberline.gpu.ErrorModel;
@@ -21,6 +23,7 @@ import org.emberline.gpu.RadialRange;
 import org.emberline.gpu.RadialUnit;
 import org.emberline.gpu.Reducers;
 import org.emberline.gpu.Reduction;
+import org.emberline.gpu.RingFilter;
 import org.emberline.gpu.Sectors;
 import org.emberline.gpu.Splitting;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,7 @@ import picocli.CommandLine.Spec;
         })
 final class IntegrateCommand implements Callable<Integer> {
     private static final int MOST_BINS = 1_000_000;
+    private static final int MOST_CELLS = 1 << 26;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli
@@ -131,6 +135,12 @@ final class IntegrateCommand implements Callable<Integer> {
                     "Polarisation factor in pyFAI's convention, -1 to 1, 0.99 for a synchrotron (default: no correction).")
     private @Nullable Double polarization;
 
+    @Option(
+            names = "--polarization-angle",
+            paramLabel = "DEG",
+            description = "Turn of the polarisation's main axis, as pyFAI's axis_offset but in degrees (default: 0).")
+    private double polarizationAngle;
+
     @Option(names = "--no-solid-angle", description = "Leave out the solid-angle correction.")
     private boolean noSolidAngle;
 
@@ -144,14 +154,42 @@ final class IntegrateCommand implements Callable<Integer> {
             paramLabel = "MODEL",
             defaultValue = "poisson",
             description =
-                    "Where sigma comes from: poisson, from the counts; none, sigma stays empty (default: ${DEFAULT-VALUE}).")
+                    "Where sigma, a standard error, comes from: poisson, from the counts; azimuthal, from the scatter of the pixels"
+                            + " in a bin; none, sigma stays empty (default: ${DEFAULT-VALUE}).")
     private ErrorModel error = ErrorModel.POISSON;
+
+    @Option(names = "--dummy", paramLabel = "V", description = "Pixels of this raw value do not count (default: none).")
+    private double dummy = Double.NaN;
+
+    @Option(
+            names = "--monitor",
+            paramLabel = "V",
+            description = "What intensities are divided by, pyFAI's normalization_factor (default: ${DEFAULT-VALUE}).")
+    private double monitor = 1;
+
+    @Option(
+            names = "--azimuth",
+            paramLabel = "LO,HI",
+            description =
+                    "Only pixels in this range of azimuths, degrees in pyFAI's convention, HI above LO by at most 360 (default:"
+                            + " all).")
+    private @Nullable String azimuth;
+
+    @Option(
+            names = "--cake",
+            paramLabel = "N",
+            description =
+                    "Radius by azimuth with N sectors instead of a pattern, as NXazint2d; needs -o with .h5 or .nxs (default: a"
+                            + " pattern).")
+    private @Nullable Integer cake;
 
     @Option(
             names = "--backend",
             paramLabel = "NAME",
             defaultValue = "auto",
-            description = "auto, opencl or cpu; auto takes OpenCL where a device answers (default: ${DEFAULT-VALUE}).")
+            description =
+                    "auto, opencl or cpu; auto is the CPU here, which has done one image before a device is opened (default:"
+                            + " ${DEFAULT-VALUE}).")
     private Backend backend = Backend.AUTO;
 
     @Option(
@@ -207,11 +245,11 @@ final class IntegrateCommand implements Callable<Integer> {
             image.read(frame, pixels);
             RadialAxis axis = axis(geometry, radialUnit, ends, validity(image, pixels, images.mask()));
             IntegrationPlan plan = plan(geometry, image, axis, images);
-            Reducers.Opened opened = Reducers.open(backend, plan);
+            Reducers.Opened opened = Reducers.open(backend == Backend.AUTO ? Backend.CPU : backend, plan);
             try (var reducer = opened.reducer()) {
                 spec.commandLine().getErr().println(opened.reason());
                 Reduction pattern = Reduction.of(plan);
-                reducer.reduce(pixels, pattern);
+                reducer.reduce(pixels, monitor, pattern);
                 PatternOutput.write(
                         pattern, plan, file, poni, output, spec.commandLine().getOut());
             }
@@ -237,10 +275,19 @@ final class IntegrateCommand implements Callable<Integer> {
         if (polarization != null && !(polarization >= -1 && polarization <= 1)) {
             throw new UsageException("--polarization must lie in -1..1, is " + polarization);
         }
-        return range == null ? new double[] {Double.NaN, Double.NaN} : ends(range);
+        if (!(monitor > 0) || Double.isInfinite(monitor)) {
+            throw new UsageException("--monitor must be finite and positive, is " + monitor);
+        }
+        if (cake != null && (cake < 1 || (long) cake * bins > MOST_CELLS)) {
+            throw new UsageException("--cake must be 1 or more, with at most " + MOST_CELLS + " cells, is " + cake);
+        }
+        if (cake != null && (output == null || !PatternOutput.isHdf5(output))) {
+            throw new UsageException("--cake needs -o with a file that ends in .h5 or .nxs");
+        }
+        return range == null ? new double[] {Double.NaN, Double.NaN} : ends("--range", range);
     }
 
-    private static double[] ends(String range) throws UsageException {
+    private static double[] ends(String option, String range) throws UsageException {
         String[] texts = range.split(",", -1);
         try {
             if (texts.length == 2) {
@@ -252,10 +299,21 @@ final class IntegrateCommand implements Callable<Integer> {
         } catch (NumberFormatException e) {
             // answered below together with a wrong number or order of ends
         }
-        throw new UsageException("--range must be LO,HI with LO < HI, is " + range);
+        throw new UsageException(option + " must be LO,HI with LO < HI, is " + range);
     }
 
-    private IntegrationPlan plan(Geometry geometry, FrameFile image, RadialAxis axis, Plans.Images images) {
+    private Sectors sectors() throws UsageException {
+        double[] ends = azimuth == null ? new double[] {-180, 180} : ends("--azimuth", azimuth);
+        try {
+            AzimuthalAxis axis = new AzimuthalAxis(cake == null ? 1 : cake, ends[0], ends[1]);
+            return new Sectors(axis, cake != null, List.of(), RingFilter.NONE);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--azimuth " + azimuth + ": " + e.getMessage());
+        }
+    }
+
+    private IntegrationPlan plan(Geometry geometry, FrameFile image, RadialAxis axis, Plans.Images images)
+            throws UsageException {
         double factor = polarization == null ? Double.NaN : polarization;
         return new IntegrationPlan(
                 geometry,
@@ -263,10 +321,21 @@ final class IntegrateCommand implements Callable<Integer> {
                 flipRows,
                 axis,
                 split,
-                new Corrections(!noSolidAngle, factor, images.dark(), images.flat(), images.mask()),
+                new Corrections(
+                        !noSolidAngle,
+                        factor,
+                        polarizationAngle,
+                        images.dark(),
+                        images.darkVariance(),
+                        images.flat(),
+                        images.mask()),
                 error,
-                PixelRules.of(keepNegative, Double.POSITIVE_INFINITY),
-                Sectors.NONE);
+                rules(),
+                sectors());
+    }
+
+    private PixelRules rules() {
+        return new PixelRules(keepNegative, Double.POSITIVE_INFINITY, false, dummy, 0);
     }
 
     /** The static mask together with the pixels that are invalid in this very image. */
@@ -274,7 +343,7 @@ final class IntegrateCommand implements Callable<Integer> {
         boolean[] invalid = masked == null ? new boolean[image.rows() * image.columns()] : masked.clone();
         for (int i = 0; i < invalid.length; i++) {
             double value = image.format().read(pixels, i);
-            invalid[i] |= !Double.isFinite(value) || (value < 0 && !keepNegative);
+            invalid[i] |= !rules().valid(value);
         }
         return invalid;
     }

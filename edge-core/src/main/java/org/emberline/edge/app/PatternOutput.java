@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
-import org.emberline.edge.archive.NxAzint1d;
+import org.emberline.edge.archive.NxAzint;
 import org.emberline.gpu.IntegrationPlan;
 import org.emberline.gpu.RadialAxis;
 import org.emberline.gpu.Reduction;
@@ -20,7 +20,7 @@ final class PatternOutput {
     /**
      * @param image where the pattern came from
      * @param poni the geometry's file
-     * @param output a file, NXazint1d by its ending {@code .h5} or {@code .nxs}, otherwise CSV; null for CSV to {@code out}
+     * @param output a file, NXazint1d (NXazint2d when the plan asks for a cake) by its ending {@code .h5} or {@code .nxs}, otherwise CSV; null for CSV to {@code out}
      */
     static void write(
             Reduction pattern, IntegrationPlan plan, Path image, Path poni, @Nullable Path output, PrintWriter out)
@@ -30,13 +30,18 @@ final class PatternOutput {
             out.flush();
             return;
         }
-        String name = output.toString().toLowerCase(Locale.ROOT);
-        if (name.endsWith(".h5") || name.endsWith(".nxs")) {
-            NxAzint1d.Origin origin = new NxAzint1d.Origin(Emberline.VERSION, image.toString(), Files.readString(poni));
-            NxAzint1d.write(output, pattern, plan, origin);
+        if (isHdf5(output)) {
+            NxAzint.Origin origin = new NxAzint.Origin(Emberline.VERSION, image.toString(), Files.readString(poni));
+            NxAzint.write(output, pattern, plan, origin);
         } else {
             writeText(output, csv(pattern, plan.axis()));
         }
+    }
+
+    /** Whether a file is written as HDF5, by its ending. */
+    static boolean isHdf5(Path output) {
+        String name = output.toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".h5") || name.endsWith(".nxs");
     }
 
     /**

@@ -10,7 +10,6 @@ import org.emberline.edge.app.config.ApplianceConfig.ReduceSection;
 import org.emberline.edge.app.config.ConfigException;
 import org.emberline.gpu.Corrections;
 import org.emberline.gpu.Detector;
-import org.emberline.gpu.ErrorModel;
 import org.emberline.gpu.IntegrationPlan;
 import org.emberline.gpu.PixelRules;
 import org.emberline.gpu.RadialAxis;
@@ -32,7 +31,9 @@ final class Plans {
         Corrections corrections = new Corrections(
                 reduce.solidAngle(),
                 polarization,
+                reduce.polarizationAngleDegrees(),
                 images.dark() == null ? input.dark() : images.dark(),
+                images.darkVariance(),
                 images.flat() == null ? input.flat() : images.flat(),
                 images.mask());
         return new IntegrationPlan(
@@ -42,9 +43,19 @@ final class Plans {
                 axis(reduce, input, detector.flipRows(), images.mask()),
                 reduce.split(),
                 corrections,
-                ErrorModel.POISSON,
-                PixelRules.of(detector.keepNegative(), Math.min(detector.saturationCounts(), input.saturationCounts())),
+                reduce.error(),
+                rules(detector.rules(), input),
                 Sectors.NONE);
+    }
+
+    /** The detector may saturate earlier than its configuration says. */
+    private static PixelRules rules(PixelRules configured, Input input) {
+        return new PixelRules(
+                configured.keepNegative(),
+                Math.min(configured.saturationCounts(), input.saturationCounts()),
+                configured.dropSaturated(),
+                configured.dummy(),
+                configured.dummyTolerance());
     }
 
     private static RadialAxis axis(ReduceSection reduce, Input input, boolean flipRows, boolean @Nullable [] mask) {
@@ -59,7 +70,11 @@ final class Plans {
     }
 
     /** The correction images of a detector, each null when none is named. */
-    record Images(boolean @Nullable [] mask, float @Nullable [] dark, float @Nullable [] flat) {
+    record Images(
+            boolean @Nullable [] mask,
+            float @Nullable [] dark,
+            float @Nullable [] darkVariance,
+            float @Nullable [] flat) {
 
         /** @throws IOException with what is wrong with all of them */
         static Images read(@Nullable Path mask, @Nullable Path dark, @Nullable Path flat, Detector shape)
@@ -72,11 +87,18 @@ final class Plans {
                     dark == null
                             ? null
                             : attempts.attempt(() -> CorrectionImages.dark(List.of(dark), null, rows, columns)),
+                    null,
                     flat == null
                             ? null
                             : attempts.attempt(() -> CorrectionImages.flat(List.of(flat), null, rows, columns)));
             attempts.finish();
-            return images;
+            return dark == null
+                    ? images
+                    : new Images(
+                            images.mask,
+                            images.dark,
+                            CorrectionImages.darkVariance(List.of(dark), null, rows, columns),
+                            images.flat);
         }
     }
 }

@@ -3,6 +3,8 @@ package org.emberline.edge.archive;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.emberline.edge.archive.Rows.ReadingRow;
@@ -30,6 +32,7 @@ public final class RunArchive implements Stage, AutoCloseable {
     private final RowRing<FrameCopy> frames;
     private final RowRing<ReadingRow> readings = new RowRing<>(SIGNAL_ROWS, ReadingRow::new);
     private final RowRing<TriggerRow> triggers = new RowRing<>(SIGNAL_ROWS, TriggerRow::new);
+    private final Queue<RunEvent> events = new ConcurrentLinkedQueue<>();
     private final AtomicLong committedFrames = new AtomicLong();
     private final AtomicLong failedFrames = new AtomicLong();
     private final Thread writer = new Thread(this::write, "archive-writer");
@@ -117,6 +120,11 @@ public final class RunArchive implements Stage, AutoCloseable {
         triggers.publish();
     }
 
+    /** Takes an event; from any thread. */
+    public void event(RunEvent event) {
+        events.add(event);
+    }
+
     /** Frames committed so far. */
     public long committedFrames() {
         return committedFrames.get();
@@ -191,6 +199,11 @@ public final class RunArchive implements Stage, AutoCloseable {
             TriggerRow row = trigger;
             uncommittedRows += attempt(() -> database.insert(row)) ? 1 : 0;
             triggers.release();
+        }
+        RunEvent event;
+        while ((event = events.poll()) != null) {
+            RunEvent row = event;
+            uncommittedRows += attempt(() -> database.insert(row)) ? 1 : 0;
         }
         return uncommittedRows + failedFrames.get() > before;
     }

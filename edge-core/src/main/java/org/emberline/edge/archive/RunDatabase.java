@@ -26,6 +26,7 @@ final class RunDatabase {
             CREATE TABLE metric_name (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, unit TEXT NOT NULL);
             CREATE TABLE temperature (channel INTEGER NOT NULL, t_ns INTEGER NOT NULL, celsius REAL, sigma REAL, fault TEXT);
             CREATE TABLE trigger_edge (id INTEGER NOT NULL, t_ns INTEGER NOT NULL);
+            CREATE TABLE event (t_ns INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL);
             CREATE TABLE frame (id INTEGER PRIMARY KEY, trigger_id INTEGER, start_ns INTEGER NOT NULL, stop_ns INTEGER NOT NULL,
                                 flags INTEGER NOT NULL, celsius REAL, sigma REAL);
             CREATE TABLE metric (frame INTEGER NOT NULL, name INTEGER NOT NULL, value REAL, sigma REAL, flags INTEGER NOT NULL,
@@ -39,6 +40,7 @@ final class RunDatabase {
     private final PreparedStatement pattern;
     private final PreparedStatement temperature;
     private final PreparedStatement trigger;
+    private final PreparedStatement event;
     private final ByteBuffer floats;
 
     private RunDatabase(Connection connection, int bins) throws SQLException {
@@ -48,6 +50,7 @@ final class RunDatabase {
         pattern = connection.prepareStatement("INSERT INTO pattern VALUES (?, ?, ?, ?)");
         temperature = connection.prepareStatement("INSERT INTO temperature VALUES (?, ?, ?, ?, ?)");
         trigger = connection.prepareStatement("INSERT INTO trigger_edge VALUES (?, ?)");
+        event = connection.prepareStatement("INSERT INTO event VALUES (?, ?, ?)");
         floats = ByteBuffer.allocate(bins * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -142,6 +145,13 @@ final class RunDatabase {
         trigger.setLong(1, row.index);
         trigger.setLong(2, row.timestampNanos);
         trigger.executeUpdate();
+    }
+
+    void insert(RunEvent row) throws SQLException {
+        event.setLong(1, row.timestampNanos());
+        event.setString(2, row.kind());
+        event.setString(3, row.text());
+        event.executeUpdate();
     }
 
     void commit() throws SQLException {

@@ -22,9 +22,24 @@ final class Station implements EventHandler<FrameSlot> {
         try {
             stage.process(slot);
         } catch (RuntimeException | Error problem) {
-            // The last line of defence: a defect in one stage must cost one frame, not the run.
-            slot.flag(FrameFlag.CORRUPT);
-            faults.note(name, problem);
+            fail(slot, problem);
         }
+        if (endOfBatch) {
+            endBatch(slot);
+        }
+    }
+
+    private void endBatch(FrameSlot last) {
+        try {
+            stage.endOfBatch();
+        } catch (RuntimeException | Error problem) {
+            fail(last, problem);
+        }
+    }
+
+    /** The last line of defence: a defect in one stage must cost one frame, not the run. */
+    private void fail(FrameSlot slot, Throwable problem) {
+        slot.flag(FrameFlag.CORRUPT);
+        faults.note(name, problem);
     }
 }

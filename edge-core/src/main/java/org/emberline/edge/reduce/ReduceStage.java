@@ -1,13 +1,21 @@
 package org.emberline.edge.reduce;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.emberline.edge.frame.FrameFlag;
 import org.emberline.edge.frame.FrameSlot;
 import org.emberline.edge.frame.Stage;
 import org.emberline.gpu.Reducer;
 
-/** Hands the pixels to the reducer and flags what the reduction found. Owns the reducer for the length of the run. */
+/**
+ * Hands the pixels to the reducer and flags what the reduction found. Within a batch frames are only begun, so that copying to the
+ * device and computing there overlap. Owns the reducer for the length of the run.
+ */
 public final class ReduceStage implements Stage {
+    private static final double NO_MONITOR = 1;
+
     private final Reducer reducer;
+    private final List<FrameSlot> begun = new ArrayList<>();
 
     public ReduceStage(Reducer reducer) {
         this.reducer = reducer;
@@ -18,8 +26,28 @@ public final class ReduceStage implements Stage {
         if (slot.has(FrameFlag.CORRUPT)) {
             return;
         }
-        reducer.reduce(slot.pixels(), slot.reduction());
-        if (slot.reduction().saturatedPixels() > 0) {
+        begun.add(slot);
+        reducer.begin(slot.pixels(), NO_MONITOR, slot.reduction());
+    }
+
+    @Override
+    public void endOfBatch() {
+        boolean finished = false;
+        try {
+            reducer.finish();
+            finished = true;
+        } finally {
+            for (int i = 0; i < begun.size(); i++) {
+                flag(begun.get(i), finished);
+            }
+            begun.clear();
+        }
+    }
+
+    private static void flag(FrameSlot slot, boolean finished) {
+        if (!finished) {
+            slot.flag(FrameFlag.CORRUPT);
+        } else if (slot.reduction().saturatedPixels() > 0) {
             slot.flag(FrameFlag.SATURATED);
         }
     }

@@ -51,6 +51,7 @@ class BadInputTest {
         image("a.npy", 4, 5, 7);
         image("mask.npy", 3, 5, 0);
         image("all.npy", 4, 5, 1);
+        image("zero.npy", 4, 5, 0);
         byte[] whole = Files.readAllBytes(folder.resolve("a.npy"));
         Files.write(folder.resolve("cut.npy"), Arrays.copyOf(whole, whole.length - 9));
         Files.write(folder.resolve("empty.tif"), new byte[0]);
@@ -148,7 +149,13 @@ class BadInputTest {
                 "integrate --poni @p.poni --range 1,NaN @a.npy | 2 | --range must be LO,HI with LO < HI, is 1,NaN",
                 "integrate --poni @p.poni --unit d_A @a.npy | 2 | --unit d_A is not known, known are [q_A^-1,",
                 "integrate --poni @p.poni --split yes @a.npy | 2 | must be one of [no, bbox, full], is \"yes\"",
-                "integrate --poni @p.poni --error azimuthal @a.npy | 2 | must be one of [poisson, none], is \"azimuthal\"",
+                "integrate --poni @p.poni --monitor 0 @a.npy | 2 | --monitor must be finite and positive, is 0.0",
+                "integrate --poni @p.poni --azimuth 10,5 @a.npy | 2 | --azimuth must be LO,HI with LO < HI, is 10,5",
+                "integrate --poni @p.poni --azimuth 0,400 @a.npy | 2 | --azimuth 0,400: azimuthal range is empty, inverted or beyond a full circle",
+                "integrate --poni @p.poni --cake 36 @a.npy  | 2 | --cake needs -o with a file that ends in .h5 or .nxs",
+                "integrate --poni @p.poni --cake 0 -o @x.nxs @a.npy | 2 | --cake must be 1 or more",
+                "integrate --poni @p.poni --flat @zero.npy @a.npy | 74 | every pixel of the detector 4x5 is masked: 20 without a positive flat",
+                "integrate --poni @p.poni --error gauss @a.npy | 2 | must be one of [poisson, azimuthal, none], is \"gauss\"",
                 "integrate --poni @p.poni --polarization 2 @a.npy | 2 | --polarization must lie in -1..1, is 2.0",
                 "integrate --poni @p.poni --frame 1 @a.npy  | 2 | --frame 1: @a.npy has 1 images",
                 "integrate --poni @p.poni --dataset /x @a.npy | 74 | @a.npy: is no HDF5 file",

@@ -57,6 +57,93 @@ class IntegrateTest {
         }
     }
 
+    /**
+     * pyFAI raises the upper end of a range by 2^-23 of it, so that the last pixel is within. With the end it really took, every bin of
+     * its bounding-box patterns comes out; that end is all that makes a difference.
+     */
+    @ParameterizedTest
+    @CsvSource({"cpu, true", "cpu, false", "opencl, true", "opencl, false"})
+    void boundingBoxesArePyFais(String backend, boolean solidAngle) throws IOException {
+        Cli.needs(backend);
+        for (MeasuredFrame frame : MeasuredFrame.values()) {
+            List<String[]> reference = frame.reference();
+            List<String> header = List.of(reference.getFirst());
+            int intensity = header.indexOf(solidAngle ? "I_bbox_sa1" : "I_bbox_sa0");
+            int count = header.indexOf(solidAngle ? "count_bbox_sa1" : "count_bbox_sa0");
+            var range = frame.facts().get("reference").get("radial_range");
+            String raised = range.get(0).asDouble() + "," + range.get(1).asDouble() * (1 + Math.scalb(1.0, -23));
+            List<String[]> ours = integrate(frame, backend, solidAngle, "--split", "bbox", "--range", raised);
+            for (int i = 1; i <= BINS; i++) {
+                String where = frame + " bin " + (i - 1);
+                assertClose(number(reference.get(i)[intensity]), number(ours.get(i)[1]), where);
+                assertClose(number(reference.get(i)[count]), number(ours.get(i)[3]), where);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cpu", "opencl"})
+    void theFacilitysOwnPatternComesOut(String backend) throws IOException {
+        Cli.needs(backend);
+        MeasuredFrame frame = MeasuredFrame.CEO2_PILATUS;
+        List<double[]> facility = frame.facilityPattern();
+        int bins = facility.size();
+        double step = (facility.getLast()[0] - facility.getFirst()[0]) / (bins - 1);
+        double upper = facility.getLast()[0] + step / 2;
+        Path csv = folder.resolve("facility.csv");
+        List<String> words = new ArrayList<>(List.of("integrate", "--poni", frame.poni(), "--backend", backend));
+        words.addAll(List.of("--flip-rows", "--unit", "2th_deg", "--split", "bbox", "--polarization", "0.99"));
+        words.addAll(List.of("--keep-negative", "--npt", "" + bins, "--range", "0," + upper, "-o", csv.toString()));
+        words.add(frame.image());
+        var _ = Cli.done(words.toArray(String[]::new));
+        List<String> lines = Files.readAllLines(csv);
+        for (int i = 0; i < bins; i++) {
+            double ours = number(lines.get(i + 1).split(",", -1)[1]);
+            assertClose(facility.get(i)[1], ours, "bin " + i);
+        }
+    }
+
+    @Test
+    void aMonitorDividesAndADummyIsLeftOut() throws IOException {
+        MeasuredFrame frame = MeasuredFrame.CEO2_PILATUS;
+        List<String[]> plain = integrate(frame, "cpu", true);
+        List<String[]> halved = integrate(frame, "cpu", true, "--monitor", "2");
+        List<String[]> without = integrate(frame, "cpu", true, "--dummy", "0");
+        double left = 0;
+        double all = 0;
+        for (int i = 1; i <= BINS; i++) {
+            assertClose(number(plain.get(i)[1]) / 2, number(halved.get(i)[1]), "bin " + i);
+            assertClose(number(plain.get(i)[2]) / 2, number(halved.get(i)[2]), "bin " + i);
+            left += number(without.get(i)[3]);
+            all += number(plain.get(i)[3]);
+        }
+        assertTrue(left < all && left > 0.5 * all, left + " of " + all + " pixels are not 0");
+    }
+
+    @Test
+    void anAzimuthalRangeAndItsRestAreTheWhole() throws IOException {
+        MeasuredFrame frame = MeasuredFrame.CEO2_GE;
+        List<String[]> whole = integrate(frame, "cpu", false);
+        List<String[]> part = integrate(frame, "cpu", false, "--azimuth", "-30,75");
+        List<String[]> rest = integrate(frame, "cpu", false, "--azimuth", "75,330");
+        for (int i = 1; i <= BINS; i++) {
+            assertEquals(number(whole.get(i)[3]), number(part.get(i)[3]) + number(rest.get(i)[3]), "bin " + i);
+        }
+    }
+
+    @Test
+    void theScatterWithinABinIsAtLeastThatOfTheCounts() throws IOException {
+        MeasuredFrame frame = MeasuredFrame.CEO2_PILATUS;
+        List<String[]> counts = integrate(frame, "cpu", true);
+        List<String[]> scatter = integrate(frame, "cpu", true, "--error", "azimuthal");
+        int larger = 0;
+        for (int i = 50; i < 900; i++) {
+            assertEquals(counts.get(i)[1], scatter.get(i)[1]);
+            larger += number(scatter.get(i)[2]) > 0.9 * number(counts.get(i)[2]) ? 1 : 0;
+        }
+        assertTrue(larger > 0.95 * 850, "bins that scatter as counts do or more: " + larger);
+    }
+
     @Test
     void bothBackendsAgree() throws IOException {
         Cli.needs("opencl");
@@ -160,6 +247,27 @@ class IntegrateTest {
         }
     }
 
+    @Test
+    void aCakeIsReadByH5pyAndAddsUpToThePattern() throws IOException, InterruptedException {
+        Path python = Path.of("/usr/bin/python3");
+        if (!Files.isExecutable(python) || python(python, "-c", "import h5py") != 0) {
+            Cli.oracleAbsent(python + " has no h5py (Debian: python3-h5py)");
+        }
+        MeasuredFrame frame = MeasuredFrame.CEO2_GE;
+        Path nexus = folder.resolve("cake.nxs");
+        Path csv = folder.resolve("pattern.csv");
+        for (List<String> output : List.of(List.of(nexus.toString(), "--cake", "36"), List.of(csv.toString()))) {
+            List<String> words = new ArrayList<>(List.of("integrate", "--poni", frame.poni(), "--npt", "300"));
+            words.addAll(List.of("--backend", "cpu", "--range", "0.5,12", "-o"));
+            words.addAll(output);
+            words.add(frame.image());
+            var _ = Cli.done(words.toArray(String[]::new));
+        }
+        Path script = RealData.repositoryRoot().resolve("edge-core/src/test/python/check_nxazint2d.py");
+        int code = python(python, script.toString(), nexus.toString(), csv.toString(), "36");
+        assertEquals(0, code, Files.readString(folder.resolve("said")));
+    }
+
     private int python(Path python, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(python.toString()));
         command.addAll(Arrays.asList(arguments));
@@ -175,7 +283,10 @@ class IntegrateTest {
         Path csv = folder.resolve("pattern.csv");
         var range = frame.facts().get("reference").get("radial_range");
         List<String> words = new ArrayList<>(List.of("integrate", "--poni", frame.poni(), "--backend", backend));
-        words.addAll(List.of("--range", range.get(0) + "," + range.get(1), "--npt", "" + BINS, "-o", csv.toString()));
+        words.addAll(List.of("--npt", "" + BINS, "-o", csv.toString()));
+        if (!Arrays.asList(more).contains("--range")) {
+            words.addAll(List.of("--range", range.get(0) + "," + range.get(1)));
+        }
         words.addAll(frame.flipRows ? List.of("--flip-rows") : List.of());
         words.addAll(solidAngle ? List.of() : List.of("--no-solid-angle"));
         words.addAll(more.length == 0 ? List.of("--split", "no") : Arrays.asList(more));

@@ -47,6 +47,15 @@ enum MeasuredFrame {
                 .toList();
     }
 
+    /** The facility's own pattern: two-theta in degrees and intensity of each bin. */
+    List<double[]> facilityPattern() throws IOException {
+        return Files.readAllLines(path(tag + ".xy")).stream()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.strip().split("\\s+", -1))
+                .map(words -> new double[] {Double.parseDouble(words[0]), Double.parseDouble(words[1])})
+                .toList();
+    }
+
     private Path path(String file) {
         return RealData.path("diffraction/" + folder + "/" + file);
     }

@@ -27,6 +27,7 @@ public final class CellMap {
     private final int bins;
     private final int sectors;
     private final CellIndex index;
+    private final long mostPixels;
     private final double[] normalisation;
     private final double @Nullable [] firstShare;
     private final ExtraShares extras;
@@ -40,6 +41,7 @@ public final class CellMap {
         bins = plan.axis().bins();
         sectors = plan.sectors().axis().sectors();
         this.index = index;
+        mostPixels = fullest(index, bins * sectors + 2);
         this.normalisation = normalisation;
         this.firstShare = firstShare;
         this.extras = extras;
@@ -53,9 +55,7 @@ public final class CellMap {
     public static CellMap of(IntegrationPlan plan) {
         double[] normalisation = Normalisation.of(plan);
         if (Arrays.stream(normalisation).noneMatch(n -> n > 0)) {
-            Detector detector = plan.geometry().detector();
-            throw new IllegalArgumentException(
-                    "every pixel of the detector " + detector.rows() + "x" + detector.columns() + " is masked");
+            throw new IllegalArgumentException(Normalisation.whyNone(plan));
         }
         return plan.splitting() == Splitting.NO ? whole(plan, normalisation) : split(plan, normalisation);
     }
@@ -104,6 +104,14 @@ public final class CellMap {
         });
         return new CellMap(
                 plan, CellIndex.of(cell, places.limit()), normalisation, firstShare, SplitCells.joined(extras));
+    }
+
+    private static long fullest(CellIndex index, int places) {
+        int[] pixels = new int[places + 1];
+        for (int p = 0; p < index.pixels(); p++) {
+            pixels[index.at(p)]++;
+        }
+        return Arrays.stream(pixels, 0, places).max().orElse(0);
     }
 
     /** Numbers cells. */
@@ -177,6 +185,11 @@ public final class CellMap {
     /** Cells and the {@link #EXTRA_PLACES} beside them. */
     public int places() {
         return cells() + EXTRA_PLACES;
+    }
+
+    /** The number of pixels in the fullest place, the masked ones left out; how many pixels can add up in one sum. */
+    public long mostPixels() {
+        return mostPixels;
     }
 
     /** Whether pixels are shared among bins; otherwise each counts wholly in its cell. */

@@ -1,6 +1,7 @@
 package org.emberline.gpu.cells;
 
 import java.util.stream.IntStream;
+import org.emberline.gpu.ErrorModel;
 import org.emberline.gpu.IntegrationPlan;
 import org.emberline.gpu.Reduction;
 import org.emberline.gpu.RingFilter;
@@ -18,6 +19,7 @@ public final class Finisher {
     private final CellMap map;
     private final CellConstants constants;
     private final Sigmas sigmas;
+    private final boolean azimuthal;
     private final SectorSums[] rows;
     private final SectorSums[] patterns;
     private final RingSums[] rings;
@@ -30,6 +32,7 @@ public final class Finisher {
         this.constants = constants;
         Sectors sectors = plan.sectors();
         sigmas = new Sigmas(plan.errorModel());
+        azimuthal = plan.errorModel() == ErrorModel.AZIMUTHAL;
         rows = sums(parts);
         patterns = sums(parts);
         rings = sectors.rings().stream()
@@ -52,7 +55,7 @@ public final class Finisher {
         pattern.clear();
         for (int sector = map.sectors() * part / patterns.length; sector < end; sector++) {
             sums.sector(sector, row.raw, row.second, row.cross);
-            pattern.add(row);
+            pattern.add(row, azimuthal);
             if (plan.sectors().cake()) {
                 cake(sector, row, monitor, into);
             }
@@ -86,7 +89,7 @@ public final class Finisher {
     public void conclude(CellSums sums, double monitor, Reduction into) {
         SectorSums pattern = patterns[0];
         for (int part = 1; part < patterns.length; part++) {
-            pattern.add(patterns[part]);
+            pattern.add(patterns[part], azimuthal);
         }
         Tally bins = constants.bins();
         for (int b = 0; b < map.bins(); b++) {

@@ -1,6 +1,8 @@
 package org.emberline.gpu.cells;
 
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.emberline.gpu.Corrections;
 import org.emberline.gpu.Detector;
 import org.emberline.gpu.IntegrationPlan;
@@ -27,6 +29,30 @@ final class Normalisation {
             }
         });
         return all;
+    }
+
+    /** What keeps every pixel from counting, in one line. */
+    static String whyNone(IntegrationPlan plan) {
+        Corrections corrections = plan.corrections();
+        Detector detector = plan.geometry().detector();
+        int masked = 0;
+        int flatless = 0;
+        int darkless = 0;
+        for (int pixel = 0; pixel < detector.pixels(); pixel++) {
+            boolean inMask = corrections.mask() != null && corrections.mask()[pixel];
+            float flat = at(corrections.flat(), pixel, 1);
+            boolean usableFlat = flat > 0 && Float.isFinite(flat);
+            masked += inMask ? 1 : 0;
+            flatless += !inMask && !usableFlat ? 1 : 0;
+            darkless += !inMask && usableFlat ? 1 : 0;
+        }
+        return "every pixel of the detector " + detector.rows() + "x" + detector.columns() + " is masked: "
+                + Stream.of(
+                                masked == 0 ? "" : masked + " by the mask",
+                                flatless == 0 ? "" : flatless + " without a positive flat",
+                                darkless == 0 ? "" : darkless + " without a usable dark, solid angle or polarisation")
+                        .filter(text -> !text.isEmpty())
+                        .collect(Collectors.joining(", "));
     }
 
     private static double ofPixel(Corrections corrections, int pixel, double ofPlace) {

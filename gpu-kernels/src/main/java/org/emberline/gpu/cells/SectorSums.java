@@ -20,14 +20,15 @@ final class SectorSums {
         Arrays.fill(cross, 0);
     }
 
-    void add(SectorSums other) {
+    /** @param withCross whether that sum is in use */
+    void add(SectorSums other, boolean withCross) {
         for (int b = 0; b < raw.length; b++) {
             raw[b] += other.raw[b];
         }
         for (int b = 0; b < raw.length; b++) {
             second[b] += other.second[b];
         }
-        for (int b = 0; b < raw.length; b++) {
+        for (int b = 0; withCross && b < raw.length; b++) {
             cross[b] += other.cross[b];
         }
     }

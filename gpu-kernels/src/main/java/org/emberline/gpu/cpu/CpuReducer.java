@@ -6,10 +6,12 @@ import java.util.stream.IntStream;
 import org.emberline.gpu.IntegrationPlan;
 import org.emberline.gpu.Reducer;
 import org.emberline.gpu.Reduction;
+import org.emberline.gpu.bslz4.CorruptChunkException;
 import org.emberline.gpu.cells.CellConstants;
 import org.emberline.gpu.cells.CellMap;
 import org.emberline.gpu.cells.CellSums;
 import org.emberline.gpu.cells.Finisher;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Integrates on the calling thread and threads of its own, each with a run of the frame's pixels and sums of its own. Integer formats
@@ -33,6 +35,7 @@ public final class CpuReducer implements Reducer {
     private MemorySegment frame = MemorySegment.NULL;
     private double monitor;
     private Reduction into;
+    private @Nullable CompressedFrames compressed;
 
     /**
      * Makes the map, with as many threads as there are processors.
@@ -88,9 +91,40 @@ public final class CpuReducer implements Reducer {
         monitor = newMonitor;
         into = newInto;
         crew.run(summing);
+        tell();
+        conclude();
+    }
+
+    @Override
+    public void reduceCompressed(MemorySegment chunk, double newMonitor, Reduction newInto)
+            throws CorruptChunkException {
+        Reducer.requireCompressedArguments(plan, chunk, newMonitor, newInto);
+        if (compressed == null) {
+            compressed = new CompressedFrames(plan, lanes);
+        }
+        monitor = newMonitor;
+        into = newInto;
+        compressed.begin(accessible(chunk));
+        if (compressed.suitsLanes()) {
+            crew.run(compressed.summing());
+        } else {
+            crew.run(compressed.decoding());
+            compressed.requireSound();
+            frame = compressed.frame();
+            crew.run(summing);
+        }
+        tell();
+        compressed.requireSound();
+        conclude();
+    }
+
+    private void tell() {
         for (Lane lane : lanes) {
             lane.tell(constants);
         }
+    }
+
+    private void conclude() {
         if (manyCells) {
             crew.run(finishing);
         } else {
@@ -107,7 +141,7 @@ public final class CpuReducer implements Reducer {
     private MemorySegment accessible(MemorySegment newFrame) {
         return crew.canAccess(newFrame)
                 ? newFrame
-                : MemorySegment.ofAddress(newFrame.address()).reinterpret(plan.frameBytes());
+                : MemorySegment.ofAddress(newFrame.address()).reinterpret(newFrame.byteSize());
     }
 
     private void sum(int lane) {

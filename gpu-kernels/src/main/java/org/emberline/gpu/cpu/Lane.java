@@ -3,6 +3,7 @@ package org.emberline.gpu.cpu;
 import java.lang.foreign.MemorySegment;
 import org.emberline.gpu.IntegrationPlan;
 import org.emberline.gpu.PixelRules;
+import org.emberline.gpu.bslz4.CorruptChunkException;
 import org.emberline.gpu.cells.CellConstants;
 import org.emberline.gpu.cells.CellMap;
 
@@ -57,18 +58,36 @@ final class Lane {
 
     /** Sums this lane's part of a frame. */
     void run(MemorySegment frame) {
-        sums.clear();
-        saturated = 0;
-        changes = 0;
+        begin();
         for (int first = firstPixel; first < endPixel; first += PixelBlock.SIZE) {
             int count = Math.min(PixelBlock.SIZE, endPixel - first);
             block.read(frame, first, count);
-            int number = (first - firstPixel) / PixelBlock.SIZE;
-            if (!mustLook || (invalidInBlock[number] == 0 && block.ordinary(0, count))) {
-                sums.add(block, first, 0, count);
-            } else {
-                groups(first, count, number);
-            }
+            add(first, count);
+        }
+    }
+
+    /** As {@link #run(MemorySegment)}, from a compressed frame; after a failure the sums are undefined, the rest as it should be. */
+    void run(BlockReader frame) throws CorruptChunkException {
+        begin();
+        for (int first = firstPixel; first < endPixel; first += PixelBlock.SIZE) {
+            int count = Math.min(PixelBlock.SIZE, endPixel - first);
+            frame.read(block, first, count);
+            add(first, count);
+        }
+    }
+
+    private void begin() {
+        sums.clear();
+        saturated = 0;
+        changes = 0;
+    }
+
+    private void add(int first, int count) {
+        int number = (first - firstPixel) / PixelBlock.SIZE;
+        if (!mustLook || (invalidInBlock[number] == 0 && block.ordinary(0, count))) {
+            sums.add(block, first, 0, count);
+        } else {
+            groups(first, count, number);
         }
     }
 
@@ -94,19 +113,35 @@ final class Lane {
     /** Adds the valid pixels of a group; returns the bits of the others, masked ones left out. */
     private long pixels(int first, int from, int to) {
         long bits = 0;
-        for (int i = from; i < to; i++) {
-            if (map.index().at(first + i) == map.masked()) {
-                continue;
-            }
-            double raw = block.value(i);
-            saturated += rules.saturated(raw) ? 1 : 0;
-            if (rules.valid(raw)) {
-                sums.add(block, first, i, i + 1);
-            } else {
-                bits |= 1L << (i - from);
+        for (long odd = block.odd(from, to); odd != 0; odd &= odd - 1) {
+            int i = from + Long.numberOfTrailingZeros(odd);
+            if (map.index().at(first + i) != map.masked()) {
+                double raw = block.value(i);
+                saturated += rules.saturated(raw) ? 1 : 0;
+                bits |= rules.valid(raw) ? 0 : 1L << (i - from);
             }
         }
+        addOthers(first, from, to, bits);
         return bits;
+    }
+
+    /** Adds the pixels of a group without a bit, run by run. */
+    private void addOthers(int first, int from, int to, long bits) {
+        int next = from;
+        long left = bits;
+        while (left != 0) {
+            int gap = from + Long.numberOfTrailingZeros(left);
+            if (gap > next) {
+                sums.add(block, first, next, gap);
+            }
+            // Filled up below, the run of ones ends at the lowest zero.
+            int length = Long.numberOfTrailingZeros(~(left >>> (gap - from)));
+            next = gap + length;
+            left = next - from < GROUP ? left & (-1L << (next - from)) : 0;
+        }
+        if (to > next) {
+            sums.add(block, first, next, to);
+        }
     }
 
     /** Tells of the pixels that changed with the last frame. */

@@ -35,6 +35,9 @@ interface LaneSums {
         if (map.isSplit()) {
             return new SplitSums(map);
         }
+        if (SmallSums.fit(plan.format(), map)) {
+            return new SmallSums(map);
+        }
         return plan.format() == PixelFormat.F32 ? new RealSums(map) : new WholeSums(map);
     }
 }

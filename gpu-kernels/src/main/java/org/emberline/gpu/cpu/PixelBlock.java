@@ -19,6 +19,9 @@ sealed interface PixelBlock {
     /** Whether all pixels from {@code from} to before {@code to} lie within the ordinary range. */
     boolean ordinary(int from, int to);
 
+    /** Bits of the pixels beyond the ordinary range among the at most 64 pixels from {@code from} to before {@code to}. */
+    long odd(int from, int to);
+
     static PixelBlock of(PixelFormat format, OrdinaryRange range) {
         return switch (format) {
             case U8, U16, I16 -> new Shorts(format, range);
@@ -70,6 +73,16 @@ sealed interface PixelBlock {
             }
             return bad >= 0;
         }
+
+        @Override
+        public long odd(int from, int to) {
+            long bits = 0;
+            for (int i = from; i < to; i++) {
+                int value = values[i] & mask;
+                bits |= (long) (((value - lower) | (upper - value)) >>> 31) << (i - from);
+            }
+            return bits;
+        }
     }
 
     /** 32 bits. A value is {@code values[i] & mask}. */
@@ -106,6 +119,16 @@ sealed interface PixelBlock {
             }
             return bad >= 0;
         }
+
+        @Override
+        public long odd(int from, int to) {
+            long bits = 0;
+            for (int i = from; i < to; i++) {
+                long value = values[i] & mask;
+                bits |= (((value - lower) | (upper - value)) >>> 63) << (i - from);
+            }
+            return bits;
+        }
     }
 
     /** Floating-point numbers. */
@@ -139,6 +162,15 @@ sealed interface PixelBlock {
                 }
             }
             return true;
+        }
+
+        @Override
+        public long odd(int from, int to) {
+            long bits = 0;
+            for (int i = from; i < to; i++) {
+                bits |= values[i] >= lower && values[i] <= upper ? 0 : 1L << (i - from);
+            }
+            return bits;
         }
     }
 }

@@ -22,15 +22,20 @@ final class WholeSums implements LaneSums {
 
     @Override
     public void add(PixelBlock block, int first, int from, int to) {
-        if (block instanceof PixelBlock.Shorts shorts && map.index() instanceof CellIndex.Narrow(short[] narrow)) {
-            addNarrow(shorts.values, shorts.mask, narrow, first, from, to);
-            return;
-        }
-        map.index().read(first + from, to - from, cells);
         switch (block) {
-            case PixelBlock.Shorts shorts -> addShorts(shorts.values, shorts.mask, from, to);
-            case PixelBlock.Ints ints -> addInts(ints.values, ints.mask, from, to);
+            case PixelBlock.Shorts shorts -> addShorts(shorts, first, from, to);
+            case PixelBlock.Ints ints -> {
+                map.index().read(first + from, to - from, cells);
+                addInts(ints.values, ints.mask, from, to);
+            }
             case PixelBlock.Floats floats -> throw new IllegalStateException("floats are no integers");
+        }
+    }
+
+    private void addShorts(PixelBlock.Shorts block, int first, int from, int to) {
+        switch (map.index()) {
+            case CellIndex.Narrow(short[] narrow) -> addNarrow(block.values, block.mask, narrow, first, from, to);
+            case CellIndex.Wide(int[] wide) -> addWide(block.values, block.mask, wide, first, from, to);
         }
     }
 
@@ -42,10 +47,10 @@ final class WholeSums implements LaneSums {
         }
     }
 
-    private void addShorts(short[] values, int mask, int from, int to) {
+    private void addWide(short[] values, int mask, int[] wide, int first, int from, int to) {
         long[] sums = raw;
         for (int i = from; i < to; i++) {
-            sums[cells[i - from]] += values[i] & mask;
+            sums[wide[first + i]] += values[i] & mask;
         }
     }
 

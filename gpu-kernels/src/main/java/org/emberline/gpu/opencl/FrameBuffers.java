@@ -33,25 +33,26 @@ final class FrameBuffers implements AutoCloseable {
         this.frameBytes = frameBytes;
     }
 
-    /** Device memory that frames are copied to. */
+    /** Device memory that frames are copied to, or decoded. */
     cl_mem copyTarget() {
-        return resources.buffer("frame", CL.CL_MEM_READ_ONLY, frameBytes, null);
+        return resources.buffer("frame", CL.CL_MEM_READ_WRITE, frameBytes, null);
     }
 
     /**
-     * Makes a frame known to the queue's next kernels and returns it as their argument.
+     * Makes a frame known to kernels that are queued from now on, in any queue, and returns it as their argument. Waits for the copy.
      *
      * @param place where it lies, by {@link #placeOf}
      * @param copy memory of {@link #copyTarget} that may be written, and its argument
-     * @param wait whether to return only when the frame's memory may be used for something else, should it be copied
      */
-    Pointer bring(cl_command_queue queue, int place, cl_mem copy, Pointer copyArgument, boolean wait) {
+    Pointer bring(cl_command_queue queue, int place, cl_mem copy, Pointer copyArgument) {
         cl_mem own = buffers[place];
         Pointer ownArgument = arguments[place];
         boolean inPlace = own != null && ownArgument != null;
         // Writing a buffer from the memory it lies in copies nothing: it only says that the host has written there.
+        // Blocking: the device sums the frame before meanwhile, out of another queue, and JOCL allocates for a
+        // non-blocking write.
         int code = CL.clEnqueueWriteBuffer(
-                queue, inPlace ? own : copy, wait, 0, frameBytes, pointers[place], 0, null, null);
+                queue, inPlace ? own : copy, true, 0, frameBytes, pointers[place], 0, null, null);
         if (code != CL.CL_SUCCESS) {
             check("clEnqueueWriteBuffer(frame)", code);
         }

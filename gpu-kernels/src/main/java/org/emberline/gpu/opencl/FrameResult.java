@@ -2,82 +2,95 @@ package org.emberline.gpu.opencl;
 
 import org.emberline.gpu.cells.CellConstants;
 import org.jocl.cl_command_queue;
-import org.jocl.cl_event;
 
 /**
- * What the kernels write for one frame.
+ * What the kernels write for one frame, in words of 64 bits.
  *
  * <pre>
- * sums     long or double, as the kernel that sums says
- * header   long, 2 per worker: saturated pixels, number of changes
- * changes  long, 3 per change: group of 64 pixels, bits that changed, bits that are invalid now; each worker's begin at its first group
+ * words    header: 2 per worker, saturated pixels and number of changes; rounded up to 16 words
+ *          sums: long or double, as the kernel that sums says
+ * changes  3 per change: group of 64 pixels, bits that changed, bits that are invalid now; each worker's begin at its first group
  * </pre>
  */
 final class FrameResult {
     private static final int HEADER = 2;
     private static final int CHANGE = 3;
+    private static final int HEADER_UNIT = 16;
 
     private final int workers;
     private final int groups;
     private final boolean looks;
-    private final HostBuffer sums;
-    private final HostBuffer header;
+    private final int headerWords;
+    private final HostBuffer words;
     private final HostBuffer changes;
-    private final long sumBytes;
-    private final cl_event done = new cl_event();
+    private final long bytes;
 
-    /** @param looks whether header and changes are written at all */
+    /** @param looks whether pixels can be invalid or saturated, so that header and changes mean anything */
     FrameResult(ClResources resources, long sumWords, int workers, int groups, boolean looks) {
         this.workers = workers;
         this.groups = groups;
         this.looks = looks;
-        sumBytes = sumWords * Long.BYTES;
-        sums = new HostBuffer(resources, "sums", sumBytes);
-        header = new HostBuffer(resources, "header", (long) HEADER * workers * Long.BYTES);
+        headerWords = headerWords(workers);
+        bytes = (headerWords + sumWords) * Long.BYTES;
+        words = new HostBuffer(resources, "result", bytes);
         changes = new HostBuffer(resources, "changes", looks ? (long) CHANGE * groups * Long.BYTES : 0);
     }
 
-    HostBuffer sums() {
-        return sums;
+    /** Words before the sums. */
+    static int headerWords(int workers) {
+        return Math.ceilDiv(HEADER * workers, HEADER_UNIT) * HEADER_UNIT;
     }
 
-    HostBuffer header() {
-        return header;
+    HostBuffer words() {
+        return words;
     }
 
     HostBuffer changes() {
         return changes;
     }
 
-    cl_event done() {
-        return done;
+    /** A sum that is an integer. */
+    long integer(long index) {
+        return words.integer(headerWords + index);
     }
 
-    /** Waits for the kernels and brings their results to the host. */
+    /** A sum that is a double. */
+    double real(long index) {
+        return words.real(headerWords + index);
+    }
+
+    /** A sum that is an unsigned integer of 32 bits. */
+    long small(long index) {
+        return words.unsigned(2L * headerWords + index);
+    }
+
+    /** Adds {@code count} sums that are unsigned integers of 32 bits. */
+    void addSmall(long index, double[] into, int count) {
+        words.addUnsigned(2L * headerWords + index, into, count);
+    }
+
+    /** Adds {@code count} sums that are doubles. */
+    void addReals(long index, double[] into, int count) {
+        for (int i = 0; i < count; i++) {
+            into[i] += real(index + i);
+        }
+    }
+
+    /** Waits for the kernels and brings header and sums to the host. */
     void read(cl_command_queue queue) {
-        sums.read(queue, sumBytes);
-        if (looks) {
-            header.read(queue, (long) HEADER * workers * Long.BYTES);
-            if (changeEnd() > 0) {
-                changes.read(queue, (long) CHANGE * changeEnd() * Long.BYTES);
-            }
-        }
+        words.read(queue, bytes);
     }
 
-    /** Queues the reading of everything; {@link #done} tells when it is there. */
+    /** Queues that; it is done when the queue is finished. */
     void enqueueRead(cl_command_queue queue) {
-        if (looks) {
-            header.enqueueRead(queue, null);
-            changes.enqueueRead(queue, null);
-        }
-        sums.enqueueRead(queue, done);
+        words.enqueueRead(queue);
     }
 
     /** One beyond the last entry of the changes. */
     private int changeEnd() {
         int end = 0;
         for (int worker = 0; worker < workers; worker++) {
-            int count = (int) header.integer((long) HEADER * worker + 1);
+            int count = (int) words.integer((long) HEADER * worker + 1);
             end = count > 0 ? firstGroup(worker) + count : end;
         }
         return end;
@@ -87,10 +100,15 @@ final class FrameResult {
         return (int) ((long) groups * worker / workers);
     }
 
-    /** Tells of the pixels that changed. */
-    void tell(CellConstants constants) {
-        for (int worker = 0; looks && worker < workers; worker++) {
-            long count = header.integer((long) HEADER * worker + 1);
+    /** Tells of the pixels that changed; they are fetched only when there are any, which is rare. */
+    void tell(cl_command_queue queue, CellConstants constants) {
+        int end = looks ? changeEnd() : 0;
+        if (end == 0) {
+            return;
+        }
+        changes.read(queue, (long) CHANGE * end * Long.BYTES);
+        for (int worker = 0; worker < workers; worker++) {
+            long count = words.integer((long) HEADER * worker + 1);
             for (int i = 0; i < count; i++) {
                 long change = (long) CHANGE * (firstGroup(worker) + i);
                 int group = (int) changes.integer(change);
@@ -102,7 +120,7 @@ final class FrameResult {
     long saturated() {
         long saturated = 0;
         for (int worker = 0; looks && worker < workers; worker++) {
-            saturated += header.integer((long) HEADER * worker);
+            saturated += words.integer((long) HEADER * worker);
         }
         return saturated;
     }

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * 3    share          double          entries or 1      once           share of the pixel
  * 4    dark           float           pixels or 1       once           dark counts
  * 5    norm           double          pixels or 1       once           flat * solid angle * polarisation
- * 6    sums           long or double  segments * words  by the device  see below
- * 7    header         ulong           2                 by the device  set to 0 for scan.cl
+ * 6    result         long or double  header + sums     by the device  header: set to 0 for scan.cl; sums: segments * words
  * </pre>
  *
  * Sums per segment: sum(r) without splitting; sum(w r), sum(r) over first entries, sum(w^2 r) with it; sum(w r), sum(r) over first
@@ -53,7 +52,9 @@ final class Gather implements SumKernel {
         int group = cpu ? 1 : GROUP;
         int lanes = rows.pixel().length / map.cells() >= SHARED_CELL ? group : 1;
         KernelOptions options = new KernelOptions(plan, map)
+                .with("SUM", exact ? "long" : "double")
                 .with("LANES", lanes)
+                .with("HEADER", FrameResult.headerWords(1))
                 .with("GROUP", group)
                 .with("SEGMENTS", rows.segments())
                 .with("WORDS", words);
@@ -75,10 +76,7 @@ final class Gather implements SumKernel {
 
     @Override
     public Launch bind(Pointer frame, FrameResult into) {
-        Kernel.Bound summing = kernel.bind(Map.of(
-                0, frame,
-                6, into.sums().argument(),
-                7, into.header().argument()));
+        Kernel.Bound summing = kernel.bind(Map.of(0, frame, 6, into.words().argument()));
         return new Launch(frame, summing, scan == null ? null : scan.bind(frame, into));
     }
 
@@ -87,23 +85,23 @@ final class Gather implements SumKernel {
         int bins = map.bins();
         for (int b = 0; b < bins; b++) {
             int row = sector * bins + b;
-            raw[b] = sum(from.sums(), row, 0);
-            second[b] = words > 1 ? sum(from.sums(), row, 2) : raw[b];
+            raw[b] = sum(from, row, 0);
+            second[b] = words > 1 ? sum(from, row, 2) : raw[b];
         }
         if (words > 3) {
             for (int b = 0; b < bins; b++) {
-                cross[b] = sum(from.sums(), sector * bins + b, 3);
+                cross[b] = sum(from, sector * bins + b, 3);
             }
         } else {
             Arrays.fill(cross, 0);
         }
     }
 
-    private double sum(HostBuffer sums, int row, int word) {
+    private double sum(FrameResult sums, int row, int word) {
         return exact ? (double) integer(sums, row) : real(sums, row, word);
     }
 
-    private long integer(HostBuffer sums, int row) {
+    private long integer(FrameResult sums, int row) {
         long sum = 0;
         for (int segment = rowSegment[row]; segment < rowSegment[row + 1]; segment++) {
             sum += sums.integer(segment);
@@ -111,7 +109,7 @@ final class Gather implements SumKernel {
         return sum;
     }
 
-    private double real(HostBuffer sums, int row, int word) {
+    private double real(FrameResult sums, int row, int word) {
         double sum = 0;
         for (int segment = rowSegment[row]; segment < rowSegment[row + 1]; segment++) {
             sum += sums.real((long) segment * words + word);
@@ -125,9 +123,9 @@ final class Gather implements SumKernel {
         double reals = 0;
         for (int row = 0; row < rowSegment.length - 1; row++) {
             if (exact) {
-                integers += integer(from.sums(), row);
+                integers += integer(from, row);
             } else {
-                reals += real(from.sums(), row, words > 1 ? 1 : 0);
+                reals += real(from, row, words > 1 ? 1 : 0);
             }
         }
         return exact ? (double) integers : reals;

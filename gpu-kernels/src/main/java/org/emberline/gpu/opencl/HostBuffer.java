@@ -7,9 +7,7 @@ import java.lang.foreign.ValueLayout;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_command_queue;
-import org.jocl.cl_event;
 import org.jocl.cl_mem;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Memory that the device writes and the host reads, or the other way round. On a device that shares the host's memory both are one, and reading copies
@@ -37,6 +35,19 @@ final class HostBuffer {
         return argument;
     }
 
+    /** The memory as the host sees it. */
+    MemorySegment host() {
+        return host;
+    }
+
+    /** Brings the first bytes to the device. Waits for it, because the binding allocates for a copy that is only begun. */
+    void write(cl_command_queue queue, long bytes) {
+        int code = CL.clEnqueueWriteBuffer(queue, buffer, true, 0, bytes, pointer, 0, null, null);
+        if (code != CL.CL_SUCCESS) {
+            check("clEnqueueWriteBuffer(" + name + ")", code);
+        }
+    }
+
     /** Waits for what is queued and makes the first bytes readable on the host. */
     void read(cl_command_queue queue, long bytes) {
         int code = bytes > 0
@@ -47,11 +58,12 @@ final class HostBuffer {
         }
     }
 
-    /** Queues a copy of everything to the host; {@code done} tells when it is there. */
-    void enqueueRead(cl_command_queue queue, @Nullable cl_event done) {
-        check(
-                "clEnqueueReadBuffer(" + name + ")",
-                CL.clEnqueueReadBuffer(queue, buffer, false, 0, host.byteSize(), pointer, 0, null, done));
+    /** Queues a copy of everything to the host, which is there when the queue is finished. */
+    void enqueueRead(cl_command_queue queue) {
+        int code = CL.clEnqueueReadBuffer(queue, buffer, false, 0, host.byteSize(), pointer, 0, null, null);
+        if (code != CL.CL_SUCCESS) {
+            check("clEnqueueReadBuffer(" + name + ")", code);
+        }
     }
 
     /** Makes the host's memory readable by the kernels queued after. Waits for the copy: one that is only queued costs heap memory. */
@@ -81,5 +93,17 @@ final class HostBuffer {
 
     double real(long index) {
         return host.getAtIndex(ValueLayout.JAVA_DOUBLE, index);
+    }
+
+    long unsigned(long index) {
+        return host.getAtIndex(ValueLayout.JAVA_INT, index) & 0xffff_ffffL;
+    }
+
+    /** Adds {@code count} unsigned integers of 32 bits. */
+    void addUnsigned(long index, double[] into, int count) {
+        MemorySegment row = host.asSlice(index * Integer.BYTES, (long) count * Integer.BYTES);
+        for (int i = 0; i < count; i++) {
+            into[i] += (double) (row.getAtIndex(ValueLayout.JAVA_INT, i) & 0xffff_ffffL);
+        }
     }
 }

@@ -34,10 +34,27 @@ final class KernelOptions {
         with("DROP_SATURATED", rules.dropSaturated());
         with("MASKED", map.masked());
         with("CELL", map.index() instanceof CellIndex.Narrow ? "ushort" : "int");
-        with("SUM", exact(plan, map) ? "long" : "double");
         with("MODE", plan.errorModel() == ErrorModel.AZIMUTHAL ? 2 : map.isSplit() ? 1 : 0);
         with("IS_SPLIT", map.isSplit());
         with("HAS_DARK", plan.corrections().dark() != null);
+    }
+
+    /** For a kernel that takes every pixel as it is. */
+    private KernelOptions(PixelFormat format, int pixels) {
+        with("RAW", typeOf(format));
+        with("REAL_RAW", format == PixelFormat.F32);
+        with("PIXELS", pixels);
+        with("LOOK", false);
+        with("KEEP_NEGATIVE", true);
+        with("HAS_DUMMY", false);
+        with("HAS_SATURATION", false);
+        with("DROP_SATURATED", false);
+        with("SUM", format == PixelFormat.F32 ? "double" : "long");
+    }
+
+    /** For a kernel that takes every pixel as it is. */
+    static KernelOptions everyPixel(PixelFormat format, int pixels) {
+        return new KernelOptions(format, pixels);
     }
 
     KernelOptions with(String name, Object value) {
@@ -62,6 +79,12 @@ final class KernelOptions {
     /** Whether sums are 64-bit integers. */
     static boolean exact(IntegrationPlan plan, CellMap map) {
         return plan.format() != PixelFormat.F32 && !map.isSplit() && plan.errorModel() != ErrorModel.AZIMUTHAL;
+    }
+
+    /** Whether sums are unsigned integers of 32 bits: half the memory, which matters for the many cells of a cake. */
+    static boolean small(IntegrationPlan plan, CellMap map) {
+        boolean unsigned = plan.format() == PixelFormat.U8 || plan.format() == PixelFormat.U16;
+        return exact(plan, map) && unsigned && map.mostPixels() * plan.format().maximum() < 0x1p32;
     }
 
     /** A double in the kernel language, exactly. */

@@ -11,20 +11,32 @@ import org.emberline.gpu.IntegrationPlan;
 import org.emberline.gpu.Reducer;
 import org.emberline.gpu.ReducerException;
 import org.emberline.gpu.Reduction;
+import org.emberline.gpu.bslz4.CorruptChunkException;
 import org.emberline.gpu.cells.CellConstants;
 import org.emberline.gpu.cells.CellMap;
 import org.emberline.gpu.cells.Finisher;
+import org.emberline.gpu.cpu.Crew;
 import org.jocl.CL;
 import org.jocl.cl_command_queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Integrates on an OpenCL device: brings the frame there, sums it by {@code scatter.cl} on a CPU device or {@code gather.cl} on others,
- * and finishes on the host. Frames that are only begun are in flight, at most {@value #IN_FLIGHT} of them: while the device copies and
- * sums one, the host finishes the one before.
+ * and finishes on the host. Frames that are only begun are in flight, at most {@value #IN_FLIGHT} of them: while the device sums one
+ * out of one queue, the next is copied to it by another.
  */
 public final class OpenClReducer implements Reducer {
     /** How many frames may be begun and not finished. */
     static final int IN_FLIGHT = 3;
+
+    /** Below this, waking a thread to finish cells costs more than it saves. */
+    private static final int MANY_CELLS = 1 << 14;
+
+    private static final int MOST_FINISHERS = 8;
+
+    private static int finishers() {
+        return Math.min(Runtime.getRuntime().availableProcessors(), MOST_FINISHERS);
+    }
 
     /** How pixels find their cells. */
     public enum Strategy {
@@ -42,14 +54,16 @@ public final class OpenClReducer implements Reducer {
     private final IntegrationPlan plan;
     private final DeviceInfo device;
     private final Strategy strategy;
+    private final CellMap map;
     private final CellConstants constants;
     private final Finisher finisher;
+    private final Crew crew;
     private final ClResources resources;
     private final cl_command_queue queue;
     private final FrameBuffers frames;
     private final InFlight[] ring;
-    private long begun;
-    private long finished;
+    private @Nullable Bslz4 bslz4;
+    private int begun;
     private boolean closed;
 
     /**
@@ -67,12 +81,15 @@ public final class OpenClReducer implements Reducer {
         this.plan = plan;
         this.device = device;
         this.strategy = strategy;
+        this.map = map;
         constants = new CellConstants(plan, map);
-        finisher = new Finisher(plan, map, constants, 1);
+        crew = new Crew(map.cells() < MANY_CELLS ? 1 : finishers(), "finish");
+        finisher = new Finisher(plan, map, constants, crew.lanes());
         resources = new ClResources(ClContext.of(device));
         SignalHandlers handlers = SignalHandlers.now();
         boolean opened = false;
         try {
+            cl_command_queue copying = resources.queue();
             queue = resources.queue();
             frames = new FrameBuffers(resources, plan.frameBytes());
             SumKernel kernel = switch (strategy) {
@@ -80,7 +97,7 @@ public final class OpenClReducer implements Reducer {
                 case GATHER -> new Gather(resources, plan, map);
             };
             ring = IntStream.range(0, IN_FLIGHT)
-                    .mapToObj(i -> new InFlight(queue, frames, kernel))
+                    .mapToObj(i -> new InFlight(copying, queue, frames, kernel, crew))
                     .toArray(InFlight[]::new);
             warmUp();
             opened = true;
@@ -88,6 +105,7 @@ public final class OpenClReducer implements Reducer {
             handlers.restore();
             if (!opened) {
                 resources.close();
+                crew.close();
             }
         }
     }
@@ -135,29 +153,69 @@ public final class OpenClReducer implements Reducer {
     }
 
     @Override
+    public void reduceCompressed(MemorySegment chunk, double monitor, Reduction into) throws CorruptChunkException {
+        requireOpen();
+        Reducer.requireCompressedArguments(plan, chunk, monitor, into);
+        finish();
+        InFlight slot = ring[0];
+        Bslz4 decoder = decoder(slot);
+        if (decoder.bring(chunk)) {
+            slot.enqueueDecoded(decoder, monitor, into);
+        } else {
+            slot.enqueue(decoder.decodedOnHost(chunk), monitor, into);
+        }
+        slot.read();
+        if (!decoder.isSound(queue)) {
+            slot.tell(constants);
+            throw decoder.failure();
+        }
+        slot.finish(constants, finisher);
+    }
+
+    private Bslz4 decoder(InFlight slot) {
+        if (bslz4 == null) {
+            SignalHandlers handlers = SignalHandlers.now();
+            try {
+                bslz4 = new Bslz4(resources, plan, map, strategy, slot.decodingTarget());
+            } finally {
+                handlers.restore();
+            }
+        }
+        return bslz4;
+    }
+
+    @Override
     public void begin(MemorySegment frame, double monitor, Reduction into) {
+        if (strategy == Strategy.SCATTER) { // the device is this processor: nothing to overlap with
+            reduce(frame, monitor, into);
+            return;
+        }
         requireOpen();
         Reducer.requireArguments(plan, frame, monitor, into);
-        if (begun - finished == IN_FLIGHT) {
-            finishOldest();
+        if (begun == IN_FLIGHT) {
+            finish();
         }
-        ring[(int) (begun % IN_FLIGHT)].begin(frame, monitor, into);
-        begun++;
-        check("clFlush", CL.clFlush(queue));
+        ring[begun++].begin(frame, monitor, into);
+        flush();
+    }
+
+    private void flush() {
+        int code = CL.clFlush(queue);
+        if (code != CL.CL_SUCCESS) {
+            check("clFlush", code);
+        }
     }
 
     @Override
     public void finish() {
-        while (finished < begun) {
-            finishOldest();
+        if (begun > 0) {
+            int count = begun;
+            begun = 0;
+            check("clFinish", CL.clFinish(queue));
+            for (int i = 0; i < count; i++) {
+                ring[i].finish(constants, finisher);
+            }
         }
-    }
-
-    private void finishOldest() {
-        InFlight oldest = ring[(int) (finished % IN_FLIGHT)];
-        finished++;
-        oldest.await();
-        oldest.finish(constants, finisher);
     }
 
     private void requireOpen() {
@@ -176,6 +234,9 @@ public final class OpenClReducer implements Reducer {
                 slot.close();
             }
             frames.close();
+            if (bslz4 != null) {
+                bslz4.close();
+            }
             resources.close();
         }
     }

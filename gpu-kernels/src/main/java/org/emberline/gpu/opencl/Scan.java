@@ -13,7 +13,7 @@ import org.jocl.Pointer;
  * 0    frame    RAW            pixels      every frame    raw pixels as in host memory
  * 1    cells    ushort or int  pixels      once           the only or first cell of each pixel, to tell the masked ones
  * 2    invalid  ulong          groups      by the device  bits of the pixels that are invalid
- * 3    header   ulong          2           by the device  see FrameResult; 0 at the start
+ * 3    header   ulong          2           by the device  the first words of the result, see FrameResult; 0 at the start
  * 4    changes  ulong          3 * groups  by the device  see FrameResult
  * </pre>
  */
@@ -30,7 +30,7 @@ final class Scan {
     Kernel.Bound bind(Pointer frame, FrameResult into) {
         return kernel.bind(Map.of(
                 0, frame,
-                3, into.header().argument(),
+                3, into.words().argument(),
                 4, into.changes().argument()));
     }
 }

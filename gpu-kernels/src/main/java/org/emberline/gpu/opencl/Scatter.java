@@ -24,9 +24,8 @@ import org.jocl.Pointer;
  * 8    dark          float           pixels or 1               once           dark counts
  * 9    norm          double          pixels or 1               once           flat * solid angle * polarisation
  * 10   invalid       ulong           groups                    by the device  bits of the pixels that are invalid
- * 11   sums          long or double  workers * places * words  by the device  see below
- * 12   header        ulong           2 * workers               by the device  see FrameResult
- * 13   changes       ulong           3 * groups                by the device  see FrameResult
+ * 11   result        long or double  header + sums             by the device  header: see FrameResult; sums: workers * places * words, uint when none can overflow
+ * 12   changes       ulong           3 * groups                by the device  see FrameResult
  * </pre>
  *
  * Sums per place: sum(r) without splitting; R, T, Q of the CPU's SplitSums, then what extras add to sum(w r) and sum(w^2 r), with it;
@@ -40,6 +39,7 @@ final class Scatter implements SumKernel {
     private final IntegrationPlan plan;
     private final CellMap map;
     private final boolean exact;
+    private final boolean small;
     private final boolean azimuthal;
     private final int workers;
     private final int words;
@@ -50,13 +50,16 @@ final class Scatter implements SumKernel {
         this.plan = plan;
         this.map = map;
         exact = KernelOptions.exact(plan, map);
+        small = KernelOptions.small(plan, map);
         azimuthal = plan.errorModel() == ErrorModel.AZIMUTHAL;
         boolean extras = map.extras().count() > 0;
         int units = resources.context().device().info().computeUnits();
         workers = Math.clamp(map.pixels() / PIXELS_PER_WORKER, 1, Math.min(units, MOST_WORKERS));
         words = azimuthal ? 4 : map.isSplit() ? (extras ? 5 : 3) : 1;
         KernelOptions options = new KernelOptions(plan, map)
+                .with("SUM", small ? "uint" : exact ? "long" : "double")
                 .with("WORKERS", workers)
+                .with("HEADER", FrameResult.headerWords(workers))
                 .with("PLACES", map.places())
                 .with("WORDS", words)
                 .with("HAS_EXTRAS", extras ? 1 : 0);
@@ -89,7 +92,8 @@ final class Scatter implements SumKernel {
 
     @Override
     public FrameResult newResult() {
-        long sumWords = (long) workers * map.places() * words;
+        long sums = (long) workers * map.places() * words;
+        long sumWords = small ? Math.ceilDiv(sums, 2) : sums;
         return new FrameResult(resources, sumWords, workers, KernelOptions.groups(map), KernelOptions.looks(plan));
     }
 
@@ -98,10 +102,12 @@ final class Scatter implements SumKernel {
         return new Launch(
                 frame,
                 kernel.bind(Map.of(
-                        0, frame,
-                        11, into.sums().argument(),
-                        12, into.header().argument(),
-                        13, into.changes().argument())),
+                        0,
+                        frame,
+                        11,
+                        into.words().argument(),
+                        12,
+                        into.changes().argument())),
                 null);
     }
 
@@ -114,14 +120,14 @@ final class Scatter implements SumKernel {
         long first = (long) sector * bins;
         if (azimuthal) {
             for (int worker = 0; worker < workers; worker++) {
-                addScatter(from.sums(), word(worker, first), raw, second, cross);
+                addScatter(from, word(worker, first), raw, second, cross);
             }
         } else if (map.isSplit()) {
             for (int worker = 0; worker < workers; worker++) {
-                addSplit(from.sums(), word(worker, first), raw, second);
+                addSplit(from, word(worker, first), raw, second);
             }
         } else {
-            whole(from.sums(), first, raw);
+            whole(from, first, raw);
             System.arraycopy(raw, 0, second, 0, bins);
         }
     }
@@ -130,23 +136,34 @@ final class Scatter implements SumKernel {
         return ((long) worker * map.places() + place) * words;
     }
 
-    private void whole(HostBuffer sums, long first, double[] raw) {
-        for (int b = 0; b < map.bins(); b++) {
-            if (exact) {
-                long sum = 0;
-                for (int worker = 0; worker < workers; worker++) {
-                    sum += sums.integer(word(worker, first + b));
-                }
-                raw[b] = (double) sum;
+    private void whole(FrameResult sums, long first, double[] raw) {
+        for (int worker = 0; worker < workers; worker++) {
+            long word = word(worker, first);
+            if (small) {
+                sums.addSmall(word, raw, map.bins());
+            } else if (exact) {
+                addIntegers(sums, word, raw);
             } else {
-                for (int worker = 0; worker < workers; worker++) {
-                    raw[b] += sums.real(word(worker, first + b));
-                }
+                sums.addReals(word, raw, map.bins());
             }
         }
     }
 
-    private void addScatter(HostBuffer sums, long word, double[] raw, double[] second, double[] cross) {
+    /** Sums beyond 2^53 are added as integers, over all workers when the first asks for it. */
+    private void addIntegers(FrameResult sums, long word, double[] raw) {
+        if (word >= (long) map.places() * words) {
+            return;
+        }
+        for (int b = 0; b < map.bins(); b++) {
+            long sum = 0;
+            for (int worker = 0; worker < workers; worker++) {
+                sum += sums.integer(word + b + (long) worker * map.places() * words);
+            }
+            raw[b] = (double) sum;
+        }
+    }
+
+    private void addScatter(FrameResult sums, long word, double[] raw, double[] second, double[] cross) {
         for (int b = 0; b < map.bins(); b++) {
             raw[b] += sums.real(word + 4L * b);
             second[b] += sums.real(word + 4L * b + 1);
@@ -154,7 +171,7 @@ final class Scatter implements SumKernel {
         }
     }
 
-    private void addSplit(HostBuffer sums, long word, double[] raw, double[] second) {
+    private void addSplit(FrameResult sums, long word, double[] raw, double[] second) {
         double restRaw = 0;
         double restSecond = 0;
         for (int b = 0; b < map.bins(); b++) {
@@ -179,10 +196,12 @@ final class Scatter implements SumKernel {
         double reals = 0;
         for (int worker = 0; worker < workers; worker++) {
             for (int place = 0; place < map.masked(); place++) {
-                if (exact) {
-                    integers += from.sums().integer(word(worker, place));
+                if (small) {
+                    integers += from.small(word(worker, place));
+                } else if (exact) {
+                    integers += from.integer(word(worker, place));
                 } else {
-                    reals += from.sums().real(word(worker, place) + (azimuthal ? 3 : 0));
+                    reals += from.real(word(worker, place) + (azimuthal ? 3 : 0));
                 }
             }
         }

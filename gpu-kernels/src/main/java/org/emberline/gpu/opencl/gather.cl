@@ -15,9 +15,10 @@ __kernel void gather(__global const RAW *frame,
                      __global const double *share,
                      __global const float *dark,
                      __global const double *norm,
-                     __global SUM *sums,
-                     __global ulong *header)
+                     __global ulong *result)
 {
+    __global ulong *header = result;
+    __global SUM *sums = (__global SUM *) (result + HEADER);
     if (get_global_id(0) == 0) {
         header[0] = 0;
         header[1] = 0;
@@ -58,7 +59,7 @@ __kernel void gather(__global const RAW *frame,
 #endif
 #if MODE == AZIMUTHAL
 #if HAS_DARK
-        const double signal = raw - dark[p];
+        const double signal = (double) raw - (double) dark[p];
 #else
         const double signal = raw;
 #endif

@@ -31,10 +31,11 @@ __kernel void scatter(__global const RAW *frame,
                       __global const float *dark,
                       __global const double *norm,
                       __global ulong *invalid,
-                      __global SUM *sums,
-                      __global ulong *header,
+                      __global ulong *result,
                       __global ulong *changes)
 {
+    __global ulong *header = result;
+    __global SUM *sums = (__global SUM *) (result + HEADER);
     const int worker = (int) get_global_id(0);
     const int first_group = (int) ((long) GROUPS * worker / WORKERS);
     const int end_group = (int) ((long) GROUPS * (worker + 1) / WORKERS);
@@ -92,7 +93,7 @@ __kernel void scatter(__global const RAW *frame,
             if (cell == MASKED)
                 continue;
 #if HAS_DARK
-            const double signal = raw - dark[p];
+            const double signal = (double) raw - (double) dark[p];
 #else
             const double signal = raw;
 #endif

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.emberline.gpu.Backend;
+import org.emberline.gpu.ErrorModel;
+import org.emberline.gpu.PixelRules;
 import org.emberline.gpu.RadialUnit;
 import org.emberline.gpu.Splitting;
 import org.jspecify.annotations.Nullable;
@@ -58,14 +60,13 @@ public record ApplianceConfig(
      * @param name CoAP path segment of the detector
      * @param poni geometry, or null for the simulation's own
      * @param flipRows whether the image's first row is the geometry's last
-     * @param saturationCounts raw value from which a pixel is saturated; infinity for never
+     * @param rules which pixels count, frame by frame
      */
     public record DetectorSection(
             String name,
             @Nullable Path poni,
             boolean flipRows,
-            boolean keepNegative,
-            double saturationCounts,
+            PixelRules rules,
             @Nullable Path mask,
             @Nullable Path dark,
             @Nullable Path flat) {}
@@ -74,6 +75,8 @@ public record ApplianceConfig(
      * @param lower lower edge of the radial range in {@code unit}, NaN for that of the valid pixels
      * @param upper upper edge, NaN likewise
      * @param polarization pyFAI's polarisation factor, NaN for none
+     * @param polarizationAngleDegrees turn of the polarisation's main axis, degrees
+     * @param error where sigma comes from
      */
     public record ReduceSection(
             Backend backend,
@@ -83,7 +86,9 @@ public record ApplianceConfig(
             double upper,
             Splitting split,
             boolean solidAngle,
-            double polarization) {}
+            double polarization,
+            double polarizationAngleDegrees,
+            ErrorModel error) {}
 
     /**
      * @param lag first-order time constant of the thermocouple behind the sample

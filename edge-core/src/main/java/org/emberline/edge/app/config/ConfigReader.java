@@ -18,6 +18,8 @@ import org.emberline.edge.app.config.ApplianceConfig.SourceSection;
 import org.emberline.edge.app.config.ApplianceConfig.TemperatureSection;
 import org.emberline.edge.metrics.Metrics;
 import org.emberline.gpu.Backend;
+import org.emberline.gpu.ErrorModel;
+import org.emberline.gpu.PixelRules;
 import org.emberline.gpu.RadialUnit;
 import org.emberline.gpu.Splitting;
 
@@ -153,8 +155,7 @@ public final class ConfigReader {
                 name,
                 section.file("poni", folder),
                 section.flag("flip_rows", false),
-                section.flag("keep_negative", false),
-                section.number("saturation_counts", Double.POSITIVE_INFINITY, 1, 1e18),
+                rules(section),
                 section.file("mask", folder),
                 section.file("dark", folder),
                 section.file("flat", folder));
@@ -163,6 +164,15 @@ public final class ConfigReader {
         }
         section.finish();
         return detector;
+    }
+
+    private static PixelRules rules(TomlSection section) {
+        return new PixelRules(
+                section.flag("keep_negative", false),
+                section.number("saturation_counts", Double.POSITIVE_INFINITY, 1, 1e18),
+                section.flag("drop_saturated", false),
+                section.number("dummy", Double.NaN, -1e18, 1e18),
+                section.number("dummy_tolerance", 0, 0, 1e18));
     }
 
     private ReduceSection reduce(TomlSection section) {
@@ -183,7 +193,9 @@ public final class ConfigReader {
                 range == null ? Double.NaN : range[1],
                 section.choice("split", Splitting.NO, Splitting.class),
                 section.flag("solid_angle", true),
-                section.number("polarization", Double.NaN, -1, 1));
+                section.number("polarization", Double.NaN, -1, 1),
+                section.number("polarization_angle", 0, -360, 360),
+                section.choice("error", ErrorModel.POISSON, ErrorModel.class));
         section.finish();
         return reduce;
     }

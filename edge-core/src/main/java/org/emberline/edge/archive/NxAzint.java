@@ -12,20 +12,17 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import org.emberline.gpu.ErrorModel;
 import org.emberline.gpu.IntegrationPlan;
-import org.emberline.gpu.RadialAxis;
-import org.emberline.gpu.RadialUnit;
 import org.emberline.gpu.Reduction;
 
 /**
- * One pattern as a NeXus file after the application definition NXazint1d (nexusformat/definitions, applications/NXazint1d), with
+ * One pattern or cake as a NeXus file after the application definitions NXazint1d and NXazint2d (nexusformat/definitions), with
  * {@code default} attributes so that viewers plot it at once.
  */
-public final class NxAzint1d {
+public final class NxAzint {
     private static final double HC_KEV_ANGSTROM = 12.398419843320026;
 
-    private NxAzint1d() {}
+    private NxAzint() {}
 
     /**
      * Where a pattern came from.
@@ -50,7 +47,7 @@ public final class NxAzint1d {
                 hdf.putAttribute("default", "entry");
                 WritableGroup entry = group(hdf, "entry", "NXentry");
                 entry.putAttribute("default", "data");
-                entry.putDataset("definition", "NXazint1d");
+                entry.putDataset("definition", pattern.cake().isPresent() ? "NXazint2d" : "NXazint1d");
                 entry.putDataset("solid_angle_applied", plan.corrections().solidAngle());
                 entry.putDataset(
                         "polarization_applied", !Double.isNaN(plan.corrections().polarizationFactor()));
@@ -58,7 +55,7 @@ public final class NxAzint1d {
                 entry.putDataset("normalization_applied", true);
                 instrument(entry, plan);
                 reduction(entry, plan, origin);
-                data(entry, pattern, plan);
+                NxAzintData.write(group(entry, "data", "NXdata"), pattern, plan);
             }
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | HdfException e) {
@@ -100,58 +97,7 @@ public final class NxAzint1d {
         input.putDataset("polarization_factor", plan.corrections().polarizationFactor());
     }
 
-    private static void data(WritableGroup entry, Reduction pattern, IntegrationPlan plan) {
-        RadialAxis axis = plan.axis();
-        double[] centres = new double[axis.bins()];
-        double[] edges = new double[axis.bins() + 1];
-        for (int i = 0; i < axis.bins(); i++) {
-            centres[i] = axis.centre(i);
-            edges[i] = axis.lower() + i * axis.binWidth();
-        }
-        edges[axis.bins()] = axis.upper();
-        WritableGroup data = group(entry, "data", "NXdata");
-        data.putAttribute("signal", "I");
-        data.putAttribute("axes", new String[] {".", "radial_axis"});
-        data.putAttribute("radial_axis_indices", 1);
-        data.putAttribute("interpretation", "spectrum");
-        WritableDataset intensity = data.putDataset("I", new double[][] {pattern.intensity()});
-        intensity.putAttribute("interpretation", "spectrum");
-        described(intensity, "intensity", "arbitrary units");
-        if (plan.errorModel() != ErrorModel.NONE) {
-            WritableDataset errors = data.putDataset("I_errors", new double[][] {pattern.sigma()});
-            described(errors, "estimated intensity error", "arbitrary units");
-        }
-        String name = longName(axis.unit());
-        described(data.putDataset("radial_axis", centres), name, udunits(axis.unit()));
-        described(data.putDataset("radial_axis_edges", edges), name + " bin edges", udunits(axis.unit()));
-        described(
-                data.putDataset("norm", pattern.count()),
-                "effective number of pixels contributing to the corresponding bin",
-                "arbitrary units");
-    }
-
-    private static String longName(RadialUnit unit) {
-        return switch (unit) {
-            case Q_PER_ANGSTROM, Q_PER_NANOMETRE -> "q";
-            case TWO_THETA_DEGREES, TWO_THETA_RADIANS -> "2theta";
-            case RADIUS_MILLIMETRES -> "r";
-            case D_STAR_SQUARED_PER_SQUARE_ANGSTROM -> "d*2";
-        };
-    }
-
-    /** Real units, as the readers of these files expect, where the definition lists only NeXus's categories of units. */
-    private static String udunits(RadialUnit unit) {
-        return switch (unit) {
-            case Q_PER_ANGSTROM -> "1/angstrom";
-            case Q_PER_NANOMETRE -> "1/nm";
-            case TWO_THETA_DEGREES -> "degree";
-            case TWO_THETA_RADIANS -> "radian";
-            case RADIUS_MILLIMETRES -> "mm";
-            case D_STAR_SQUARED_PER_SQUARE_ANGSTROM -> "1/angstrom^2";
-        };
-    }
-
-    private static void described(WritableDataset dataset, String longName, String units) {
+    static void described(WritableDataset dataset, String longName, String units) {
         dataset.putAttribute("long_name", longName);
         dataset.putAttribute("units", units);
     }

@@ -1,0 +1,97 @@
+package org.emberline.edge.app.bench;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.emberline.gpu.PixelFormat;
+
+/**
+ * A ring of frames in native memory: Poisson counts of rings over a background, 50 on average, the same scene each time. Pixels of the
+ * static mask are hot. With {@link ReduceSettings#maskedFrame} the frames have gaps of 7 % between modules, the same in all, and a few
+ * invalid pixels elsewhere that differ from frame to frame.
+ */
+final class BenchFrames implements AutoCloseable {
+    /** More than fit into the usual caches at the default shape, as in a pipeline. */
+    static final int COUNT = 4;
+
+    private static final long SEED = 7;
+    private static final int PAGE = 4096;
+    private static final double BACKGROUND = 35;
+    private static final double PEAK = 55;
+    private static final double RINGS = 11;
+    private static final double HOT = 200;
+    private static final int CHANGING = 20;
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfFloat FLOAT =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final ReduceSettings settings;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment[] frames = new MemorySegment[COUNT];
+
+    /** @param mask the static mask, one entry a pixel */
+    BenchFrames(ReduceSettings settings, boolean[] mask) {
+        this.settings = settings;
+        PoissonTable poisson = new PoissonTable(BACKGROUND + PEAK);
+        for (int i = 0; i < COUNT; i++) {
+            frames[i] =
+                    arena.allocate((long) settings.pixels() * settings.format().bytes(), PAGE);
+            fill(frames[i], mask, poisson, SEED + i);
+            if (settings.maskedFrame()) {
+                invalidate(frames[i], new SplittableRandom(-SEED - i));
+            }
+        }
+    }
+
+    MemorySegment at(int number) {
+        return frames[number];
+    }
+
+    private void fill(MemorySegment frame, boolean[] mask, PoissonTable poisson, long seed) {
+        int columns = settings.columns();
+        double size = Math.max(settings.rows(), columns);
+        IntStream.range(0, settings.rows()).parallel().forEach(row -> {
+            SplittableRandom random = new SplittableRandom(seed * 1_000_003 + row);
+            for (int column = 0; column < columns; column++) {
+                int pixel = row * columns + column;
+                double radius = Math.hypot(row - 0.5 * settings.rows(), column - 0.5 * columns) / size;
+                double mean = BACKGROUND + PEAK * Math.pow(Math.sin(Math.PI * RINGS * radius), 8);
+                write(frame, settings.format(), pixel, mask[pixel] ? HOT : poisson.draw(mean, random));
+            }
+        });
+    }
+
+    /** Gaps as wide as a fourteenth of the pitch of the modules, along the rows, and scattered pixels. */
+    private void invalidate(MemorySegment frame, SplittableRandom random) {
+        int pitch = Math.clamp(settings.rows() / 4, 14, 560);
+        double invalid = BenchDetector.invalidValue(settings.format());
+        for (int pixel = 0; pixel < settings.pixels(); pixel++) {
+            if (pixel / settings.columns() % pitch >= pitch - pitch / 14) {
+                write(frame, settings.format(), pixel, invalid);
+            }
+        }
+        for (int i = 0; i < CHANGING; i++) {
+            write(frame, settings.format(), random.nextInt(settings.pixels()), invalid);
+        }
+    }
+
+    private static void write(MemorySegment frame, PixelFormat format, int pixel, double value) {
+        long offset = (long) pixel * format.bytes();
+        switch (format) {
+            case U8 -> frame.set(ValueLayout.JAVA_BYTE, offset, (byte) (int) value);
+            case U16, I16 -> frame.set(SHORT, offset, (short) (int) value);
+            case U32, I32 -> frame.set(INT, offset, (int) (long) value);
+            case F32 -> frame.set(FLOAT, offset, (float) value);
+        }
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

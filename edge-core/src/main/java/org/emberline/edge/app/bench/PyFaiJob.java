@@ -1,0 +1,103 @@
+package org.emberline.edge.app.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.Objects;
+import org.emberline.gpu.Corrections;
+import org.emberline.gpu.Detector;
+import org.emberline.gpu.Geometry;
+import org.emberline.gpu.IntegrationPlan;
+import org.emberline.gpu.PixelFormat;
+import org.emberline.gpu.PixelRules;
+
+/** A folder with all that another program needs to do the work of a plan: {@code job.json} and raw images. */
+final class PyFaiJob {
+
+    private PyFaiJob() {}
+
+    static void write(Path folder, IntegrationPlan plan, MemorySegment frame, int repeats) throws IOException {
+        Corrections corrections = plan.corrections();
+        write(folder, "frame", frame.asSlice(0, plan.frameBytes()).asByteBuffer());
+        write(folder, "dark", floats(Objects.requireNonNull(corrections.dark())));
+        write(folder, "flat", floats(Objects.requireNonNull(corrections.flat())));
+        write(folder, "mask", flags(Objects.requireNonNull(corrections.mask())));
+        ObjectNode job = new ObjectMapper().createObjectNode();
+        geometry(job, plan.geometry());
+        job.put("dtype", dtype(plan.format()));
+        job.put("npt", plan.axis().bins());
+        job.put("unit", plan.axis().unit().symbol());
+        job.putArray("range").add(plan.axis().lower()).add(plan.axis().upper());
+        job.put("split", plan.splitting().name().toLowerCase(Locale.ROOT));
+        job.put("solid_angle", corrections.solidAngle());
+        job.put("polarization", corrections.polarizationFactor());
+        dummy(job, plan.rules(), plan.format());
+        job.put("repeats", repeats);
+        new ObjectMapper().writeValue(folder.resolve("job.json").toFile(), job);
+    }
+
+    private static void geometry(ObjectNode job, Geometry geometry) {
+        Detector detector = geometry.detector();
+        job.put("rows", detector.rows());
+        job.put("columns", detector.columns());
+        job.put("pixel1", detector.pixel1Metres());
+        job.put("pixel2", detector.pixel2Metres());
+        job.put("dist", geometry.distanceMetres());
+        job.put("poni1", geometry.poni1Metres());
+        job.put("poni2", geometry.poni2Metres());
+        job.put("rot1", geometry.rot1Radians());
+        job.put("rot2", geometry.rot2Radians());
+        job.put("rot3", geometry.rot3Radians());
+        job.put("wavelength", geometry.wavelengthMetres());
+    }
+
+    /** The raw value that marks invalid pixels, where frames may have such. */
+    private static void dummy(ObjectNode job, PixelRules rules, PixelFormat format) {
+        if (rules.canDrop(format)) {
+            job.put("dummy", BenchDetector.invalidValue(format));
+        } else {
+            job.putNull("dummy");
+        }
+    }
+
+    private static String dtype(PixelFormat format) {
+        return switch (format) {
+            case U8 -> "u1";
+            case U16 -> "<u2";
+            case I16 -> "<i2";
+            case U32 -> "<u4";
+            case I32 -> "<i4";
+            case F32 -> "<f4";
+        };
+    }
+
+    private static ByteBuffer floats(float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return bytes;
+    }
+
+    private static ByteBuffer flags(boolean[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length);
+        for (boolean value : values) {
+            bytes.put((byte) (value ? 1 : 0));
+        }
+        return bytes.flip();
+    }
+
+    private static void write(Path folder, String name, ByteBuffer bytes) throws IOException {
+        Path file = folder.resolve(name + ".raw");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            while (bytes.hasRemaining()) {
+                var _ = channel.write(bytes);
+            }
+        }
+    }
+}

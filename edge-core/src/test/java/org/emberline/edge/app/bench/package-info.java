@@ -1,0 +1,4 @@
+@NullMarked
+package org.emberline.edge.app.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.emberline.gpu.bslz4;
+
+import org.jspecify.annotations.NullMarked;

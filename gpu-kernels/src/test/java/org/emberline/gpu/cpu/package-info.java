@@ -1,0 +1,4 @@
+@NullMarked
+package org.emberline.gpu.cpu;
+
+import org.jspecify.annotations.NullMarked;
