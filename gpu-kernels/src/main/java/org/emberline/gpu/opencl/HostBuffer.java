@@ -10,8 +10,8 @@ import org.jocl.cl_command_queue;
 import org.jocl.cl_mem;
 
 /**
- * Memory that the device writes and the host reads, or the other way round. On a device that shares the host's memory both are one, and reading copies
- * nothing; otherwise the host has a copy.
+ * Memory that the device writes and the host reads, or the other way round. On a device that shares the host's memory both are one,
+ * and reading copies nothing; otherwise the host has a copy.
  */
 final class HostBuffer {
     private final String name;
@@ -64,18 +64,6 @@ final class HostBuffer {
         if (code != CL.CL_SUCCESS) {
             check("clEnqueueReadBuffer(" + name + ")", code);
         }
-    }
-
-    /** Makes the host's memory readable by the kernels queued after. Waits for the copy: one that is only queued costs heap memory. */
-    void write(cl_command_queue queue) {
-        int code = CL.clEnqueueWriteBuffer(queue, buffer, true, 0, host.byteSize(), pointer, 0, null, null);
-        if (code != CL.CL_SUCCESS) {
-            check("clEnqueueWriteBuffer(" + name + ")", code);
-        }
-    }
-
-    void set(long index, double value) {
-        host.setAtIndex(ValueLayout.JAVA_DOUBLE, index, value);
     }
 
     /** Copies the first floats, as many as there is room for. */

@@ -108,7 +108,7 @@ public final class OpenClImageReducer implements ImageReducer {
     @SuppressWarnings("ReferenceEquality") // a place that is used anew has a new argument, whatever it points to
     private void launch(MemorySegment frame) {
         int place = frames.placeOf(frame);
-        Pointer argument = frames.bring(queue, place, copy, copyArgument, true);
+        Pointer argument = frames.bring(queue, place, copy, copyArgument);
         Launch launch = launches[place];
         if (launch == null || launch.frame() != argument) {
             if (launch != null) {

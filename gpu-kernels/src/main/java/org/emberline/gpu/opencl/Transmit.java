@@ -1,5 +1,6 @@
 package org.emberline.gpu.opencl;
 
+import java.lang.foreign.ValueLayout;
 import java.util.Map;
 import org.emberline.gpu.PixelFormat;
 import org.emberline.gpu.imaging.ImageDetail;
@@ -108,14 +109,14 @@ final class Transmit {
         double x = 2 * w - 1;
         double previous = 1;
         double chebyshev = x;
-        settings.set(0, w);
+        settings.host().setAtIndex(ValueLayout.JAVA_DOUBLE, 0, w);
         for (int k = 1; k <= FlatLogarithms.TERMS; k++) {
-            settings.set(k, chebyshev);
+            settings.host().setAtIndex(ValueLayout.JAVA_DOUBLE, k, chebyshev);
             double next = 2 * x * chebyshev - previous;
             previous = chebyshev;
             chebyshev = next;
         }
-        settings.write(queue);
+        settings.write(queue, (1L + FlatLogarithms.TERMS) * Double.BYTES);
     }
 
     /** Waits for the kernel and brings the maps to the host. */
