@@ -8,11 +8,10 @@ import java.util.SplittableRandom;
 
 /** Times a reducer on frames like those to come: its own plan's shape and format, filled with small numbers. */
 final class Contest {
-    /** Frames until compilers and drivers have settled. */
-    private static final int WARM_UP = 8;
-
     private static final int FRAMES = 9;
-    private static final long WARM_UP_NANOS = 250_000_000;
+    /** Until compilers and drivers have settled: a program that has just started is several times as slow. */
+    private static final long WARM_UP_NANOS = 350_000_000;
+
     private static final long NANOS = 250_000_000;
 
     private Contest() {}
@@ -24,7 +23,7 @@ final class Contest {
         try (Arena arena = Arena.ofShared()) {
             MemorySegment frame = frame(arena, plan);
             long begin = System.nanoTime();
-            for (int i = 0; i < WARM_UP && (i < 2 || System.nanoTime() - begin < WARM_UP_NANOS); i++) {
+            for (int i = 0; i < 2 || System.nanoTime() - begin < WARM_UP_NANOS; i++) {
                 reducer.reduce(frame, into);
             }
             double[] nanos = new double[FRAMES];
