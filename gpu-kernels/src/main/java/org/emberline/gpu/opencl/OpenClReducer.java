@@ -238,6 +238,7 @@ public final class OpenClReducer implements Reducer {
                 bslz4.close();
             }
             resources.close();
+            crew.close();
         }
     }
 }
