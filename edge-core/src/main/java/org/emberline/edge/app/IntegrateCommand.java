@@ -341,9 +341,10 @@ final class IntegrateCommand implements Callable<Integer> {
     /** The static mask together with the pixels that are invalid in this very image. */
     private boolean[] validity(FrameFile image, MemorySegment pixels, boolean @Nullable [] masked) {
         boolean[] invalid = masked == null ? new boolean[image.rows() * image.columns()] : masked.clone();
+        PixelRules rules = rules();
         for (int i = 0; i < invalid.length; i++) {
             double value = image.format().read(pixels, i);
-            invalid[i] |= !rules().valid(value);
+            invalid[i] |= !rules.valid(value);
         }
         return invalid;
     }
