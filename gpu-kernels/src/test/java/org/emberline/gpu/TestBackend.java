@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** The backends that the contract is checked on. */
-enum TestBackend {
+public enum TestBackend {
     CPU {
         @Override
         Reducer open(IntegrationPlan plan) {
@@ -37,7 +37,7 @@ enum TestBackend {
      * The device to test on. Where there is none, the test fails if the environment demands one, and is skipped with the reason
      * otherwise.
      */
-    static DeviceInfo device() {
+    public static DeviceInfo device() {
         ProbeReport found = report();
         if (found.usable().isEmpty()) {
             String reason = "no OpenCL device: " + found.whyNothingUsable();

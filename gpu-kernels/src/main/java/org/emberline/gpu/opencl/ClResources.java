@@ -68,6 +68,10 @@ final class ClResources implements AutoCloseable {
         return filled(name, (long) content.length * Integer.BYTES, Pointer.to(content));
     }
 
+    cl_mem constant(String name, byte[] content) {
+        return filled(name, content.length, Pointer.to(content));
+    }
+
     cl_mem constant(String name, long[] content) {
         return filled(name, (long) content.length * Long.BYTES, Pointer.to(content));
     }

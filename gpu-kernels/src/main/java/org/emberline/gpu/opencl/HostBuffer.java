@@ -10,8 +10,8 @@ import org.jocl.cl_command_queue;
 import org.jocl.cl_mem;
 
 /**
- * Memory that the device writes and the host reads, or the other way round. On a device that shares the host's memory both are one, and reading copies
- * nothing; otherwise the host has a copy.
+ * Memory that the device writes and the host reads, or the other way round. On a device that shares the host's memory both are one,
+ * and reading copies nothing; otherwise the host has a copy.
  */
 final class HostBuffer {
     private final String name;
@@ -64,6 +64,15 @@ final class HostBuffer {
         if (code != CL.CL_SUCCESS) {
             check("clEnqueueReadBuffer(" + name + ")", code);
         }
+    }
+
+    /** Copies the first floats, as many as there is room for. */
+    void floats(float[] into) {
+        MemorySegment.copy(host, ValueLayout.JAVA_FLOAT, 0, into, 0, into.length);
+    }
+
+    int whole(long index) {
+        return host.getAtIndex(ValueLayout.JAVA_INT, index);
     }
 
     long integer(long index) {

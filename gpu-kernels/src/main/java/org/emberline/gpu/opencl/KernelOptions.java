@@ -12,6 +12,9 @@ import org.emberline.gpu.cells.CellMap;
 final class KernelOptions {
     private final StringBuilder text = new StringBuilder();
 
+    /** Nothing yet. */
+    KernelOptions() {}
+
     /** All that {@code pixels.cl} asks for, and what several kernels share. */
     KernelOptions(IntegrationPlan plan, CellMap map) {
         PixelRules rules = plan.rules();
@@ -85,11 +88,12 @@ final class KernelOptions {
     }
 
     /** A double in the kernel language, exactly. */
-    private static String literal(double value) {
+    static String literal(double value) {
         return String.format(Locale.ROOT, "(%s)", Double.toHexString(value));
     }
 
-    private static String typeOf(PixelFormat format) {
+    /** The kernel language's type of a pixel in memory. */
+    static String typeOf(PixelFormat format) {
         return switch (format) {
             case U8 -> "uchar";
             case U16 -> "ushort";
