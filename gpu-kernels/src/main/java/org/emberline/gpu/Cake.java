@@ -12,6 +12,7 @@ public final class Cake {
     private final double[] intensity;
     private final double[] sigma;
     private final double[] count;
+    private long countStamp;
 
     Cake(int bins, int sectors) {
         this.bins = bins;
@@ -45,7 +46,21 @@ public final class Cake {
         return count;
     }
 
+    /**
+     * Which pixels {@link #count} counts, as whoever wrote it numbers them: the same number, the same counts; 0 for none. Pixels rarely
+     * change, and copying what is there already takes a good part of a cake's time.
+     */
+    public long countStamp() {
+        return countStamp;
+    }
+
+    /** Says which pixels {@link #count} counts from now on. */
+    public void countStamp(long newStamp) {
+        countStamp = newStamp;
+    }
+
     void clear() {
+        countStamp = 0;
         Arrays.fill(intensity, Double.NaN);
         Arrays.fill(sigma, Double.NaN);
         Arrays.fill(count, 0);

@@ -15,6 +15,7 @@ public final class Reduction {
     private final double[] deviation;
     private final double[] count;
     private final @Nullable Cake cake;
+    private final Optional<Cake> optionalCake;
     private final List<RingCounts> rings;
     private double totalCounts;
     private long validPixels;
@@ -42,6 +43,7 @@ public final class Reduction {
         deviation = new double[bins];
         count = new double[bins];
         this.cake = cake;
+        optionalCake = Optional.ofNullable(cake); // once: asking for it costs no heap memory
         this.rings = rings;
         clear();
     }
@@ -71,7 +73,7 @@ public final class Reduction {
 
     /** The cake, when the plan asks for one. */
     public Optional<Cake> cake() {
-        return Optional.ofNullable(cake);
+        return optionalCake;
     }
 
     /** The counts of the plan's rings, in its order. */

@@ -32,9 +32,9 @@ final class Unshuffle {
 
     private final int planes;
     private final int planeBits;
-    /** By plane, later by {@link #place}, and by tile. */
+    /** By plane and by tile; what a plane's entry becomes is the long {@link #place} of the tile put together. */
     private final long[][] tiles;
-    /** Which long of its tile each entry becomes. */
+
     private final int[] place;
 
     /** @throws IllegalArgumentException when there are no samples of that size */
@@ -46,17 +46,11 @@ final class Unshuffle {
         planeBits = Integer.numberOfTrailingZeros(planes);
         tiles = new long[planes][TILES];
         place = new int[planes];
+        // The bits that the later exchanges brought into the number are its upper ones.
+        int late = PLACE_BITS - planeBits;
         for (int entry = 0; entry < planes; entry++) {
-            for (int bit = 0; bit < planeBits; bit++) {
-                place[entry] |= ((entry >> bit) & 1) << placeBit(bit);
-            }
+            place[entry] = (entry >> late) | ((entry & ((1 << late) - 1)) << (planeBits - late));
         }
-    }
-
-    /** The bits that the later exchanges brought into the number are its upper ones. */
-    private int placeBit(int bit) {
-        int early = PLACE_BITS - planeBits;
-        return bit < early ? planeBits - early + bit : bit - early;
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.emberline.gpu.cells;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.emberline.gpu.Corrections;
 import org.emberline.gpu.IntegrationPlan;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * out by {@link #change}, and put back when they are valid again.
  */
 public final class CellConstants {
+    private static final AtomicLong STAMPS = new AtomicLong();
+
     private final CellMap map;
     private final float @Nullable [] darkCounts;
     private final float @Nullable [] darkVariances;
@@ -16,6 +19,7 @@ public final class CellConstants {
     private final Tally cells;
     private final Tally bins;
     private long validPixels;
+    private long stamp = STAMPS.incrementAndGet();
 
     /** Sums over all pixels that are not masked. */
     public CellConstants(IntegrationPlan plan, CellMap map) {
@@ -59,12 +63,18 @@ public final class CellConstants {
      * @param invalid bits of the pixels that are invalid now; others than the changed ones do not matter
      */
     public void change(int firstPixel, long changed, long invalid) {
+        stamp = STAMPS.incrementAndGet();
         for (long left = changed; left != 0; left &= left - 1) {
             int bit = Long.numberOfTrailingZeros(left);
             int sign = ((invalid >>> bit) & 1) == 0 ? 1 : -1;
             validPixels += sign;
             apply(firstPixel + bit, sign, true);
         }
+    }
+
+    /** Changes whenever the pixels that count do; different for every object; never 0. */
+    long stamp() {
+        return stamp;
     }
 
     /** Pixels that are neither masked nor invalid at the moment, in cells or not. */

@@ -8,14 +8,20 @@ public interface CellSums {
      * dark d and normalisation n.
      *
      * @param raw receives sum(w r)
-     * @param second receives sum(w^2 r) under {@link org.emberline.gpu.ErrorModel#POISSON}, sum(w^2 (r - d)^2) under
+     * @param second receives sum(w^2 r) under {@link org.emberline.gpu.ErrorModel#POISSON} (and is {@code raw} itself where that is the
+     *     same sum), sum(w^2 (r - d)^2) under
      *     {@link org.emberline.gpu.ErrorModel#AZIMUTHAL}
      * @param cross receives sum(w^2 (r - d) n) under {@link org.emberline.gpu.ErrorModel#AZIMUTHAL}
      */
     void sector(int sector, double[] raw, double[] second, double[] cross);
 
-    /** Sum of the raw counts of all valid pixels, in cells or not. */
-    double totalCounts();
+    /**
+     * Sum of the raw counts of all valid pixels, in cells or not.
+     *
+     * @param inCells sum of what {@link #sector} gave as {@code raw}; exact where pixels are integers of up to 16 bits and not split, which
+     *     saves going through all cells again
+     */
+    double totalCounts(double inCells);
 
     /** Pixels at or above the saturation value, masked ones left out. */
     long saturatedPixels();

@@ -31,7 +31,7 @@ public final class Finisher {
         this.map = map;
         this.constants = constants;
         Sectors sectors = plan.sectors();
-        sigmas = new Sigmas(plan.errorModel());
+        sigmas = new Sigmas(plan.errorModel(), map.isSplit());
         azimuthal = plan.errorModel() == ErrorModel.AZIMUTHAL;
         rows = sums(parts);
         patterns = sums(parts);
@@ -43,7 +43,7 @@ public final class Finisher {
 
     private SectorSums[] sums(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new SectorSums(map.bins()))
+                .mapToObj(i -> new SectorSums(map.bins(), !map.isSplit() && plan.errorModel() == ErrorModel.POISSON))
                 .toArray(SectorSums[]::new);
     }
 
@@ -77,12 +77,19 @@ public final class Finisher {
         int first = sector * bins;
         Tally cells = constants.cells();
         double[] intensity = into.cake().get().intensity();
+        double[] sigma = into.cake().get().sigma();
+        if (into.cake().get().countStamp() != constants.stamp()) {
+            System.arraycopy(cells.count, first, into.cake().get().count(), first, bins);
+        }
+        if (row.oneSum) {
+            Sigmas.wholePoissonCells(row.raw, cells, first, 1 / monitor, intensity, sigma);
+            return;
+        }
         double perMonitor = 1 / monitor;
         for (int b = 0; b < bins; b++) {
             intensity[first + b] = (row.raw[b] - cells.dark[first + b]) * cells.inverse[first + b] * perMonitor;
         }
-        System.arraycopy(cells.count, first, into.cake().get().count(), first, bins);
-        sigmas.standardErrors(row, cells, first, monitor, into.cake().get().sigma());
+        sigmas.standardErrors(row, cells, first, monitor, sigma);
     }
 
     /** Writes the pattern and the totals; the parts must be done. */
@@ -103,6 +110,9 @@ public final class Finisher {
         if (sieve != null) {
             sieve.pattern(monitor, into);
         }
-        into.frameTotals(sums.totalCounts(), constants.validPixels(), sums.saturatedPixels());
+        if (plan.sectors().cake() && into.cake().isPresent()) {
+            into.cake().get().countStamp(constants.stamp());
+        }
+        into.frameTotals(sums.totalCounts(pattern.total()), constants.validPixels(), sums.saturatedPixels());
     }
 }

@@ -16,15 +16,24 @@ import org.emberline.gpu.ErrorModel;
  */
 final class Sigmas {
     private final ErrorModel model;
+    private final boolean split;
 
-    Sigmas(ErrorModel model) {
+    /** @param split whether pixels are shared; otherwise one count is one count, whatever the place */
+    Sigmas(ErrorModel model, boolean split) {
         this.model = model;
+        this.split = split;
     }
 
     /** Standard errors of a row of places from {@code first} on. */
     void standardErrors(SectorSums row, Tally places, int first, double monitor, double[] into) {
         switch (model) {
-            case POISSON -> poisson(row, places, first, 1 / monitor, into);
+            case POISSON -> {
+                if (split) {
+                    poisson(row, places, first, 1 / monitor, into);
+                } else {
+                    poissonOfWhole(row, places, first, 1 / monitor, into);
+                }
+            }
             case AZIMUTHAL -> azimuthal(row, places, first, 1 / monitor, into);
             case NONE -> Arrays.fill(into, first, first + row.raw.length, Double.NaN);
         }
@@ -35,6 +44,29 @@ final class Sigmas {
             int place = first + b;
             double variance = Math.max(row.second[b], places.oneCount[place]) + places.darkVariance[place];
             into[place] = Math.sqrt(variance) * places.inverse[place] * perMonitor;
+        }
+    }
+
+    private static void poissonOfWhole(SectorSums row, Tally places, int first, double perMonitor, double[] into) {
+        for (int b = 0; b < row.raw.length; b++) {
+            int place = first + b;
+            double variance = Math.max(row.second[b], 1) + places.darkVariance[place];
+            into[place] = Math.sqrt(variance) * places.inverse[place] * perMonitor;
+        }
+    }
+
+    /** Intensities and standard errors of cells whose counts are Poisson and not split, at one go: a cake's time is that of memory. */
+    static void wholePoissonCells(
+            double[] raw, Tally places, int first, double perMonitor, double[] intensity, double[] sigma) {
+        double[] dark = places.dark;
+        double[] darkVariance = places.darkVariance;
+        double[] inverse = places.inverse;
+        for (int b = 0; b < raw.length; b++) {
+            int place = first + b;
+            double scale = inverse[place] * perMonitor;
+            double counts = raw[b];
+            intensity[place] = (counts - dark[place]) * scale;
+            sigma[place] = Math.sqrt(Math.max(counts, 1) + darkVariance[place]) * scale;
         }
     }
 

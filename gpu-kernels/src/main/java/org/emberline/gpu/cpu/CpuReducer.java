@@ -169,8 +169,8 @@ public final class CpuReducer implements Reducer {
         }
 
         @Override
-        public double totalCounts() {
-            return all[0].total(all);
+        public double totalCounts(double inCells) {
+            return all[0].total(all, inCells);
         }
 
         @Override

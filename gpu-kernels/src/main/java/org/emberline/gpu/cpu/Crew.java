@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * own. A call costs no heap memory; between calls the threads wait a short while busily, then asleep. One caller at a time.
  */
 public final class Crew implements AutoCloseable {
-    private static final int SPINS = 2_000;
+    /** Looks for new work before a thread sleeps: some 50 us, a pause between two frames of a busy run. */
+    private static final int SPINS = 4_000;
+    /** Looks for the end of the others' work before the caller sleeps: longer, because they are at it. */
+    private static final int END_SPINS = 50_000;
 
     /** A piece of work, told apart by its lane. */
     @FunctionalInterface
@@ -93,7 +96,7 @@ public final class Crew implements AutoCloseable {
 
         void awaitEnd() {
             for (int spin = 0; ended != begun; spin++) {
-                if (spin < SPINS) {
+                if (spin < END_SPINS) {
                     Thread.onSpinWait();
                 } else {
                     LockSupport.park(this);

@@ -24,8 +24,8 @@ interface LaneSums {
     /** What {@link org.emberline.gpu.cells.CellSums#sector} asks for, over all lanes; they are of this one's kind. */
     void sector(LaneSums[] lanes, int sector, double[] raw, double[] second, double[] cross);
 
-    /** Sum of all pixels added, over all lanes. */
-    double total(LaneSums[] lanes);
+    /** As {@link org.emberline.gpu.cells.CellSums#totalCounts}, over all lanes. */
+    double total(LaneSums[] lanes, double inCells);
 
     /** The sums that a plan needs. */
     static LaneSums of(IntegrationPlan plan, CellMap map, CellConstants constants) {

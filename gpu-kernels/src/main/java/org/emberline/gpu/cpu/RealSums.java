@@ -43,7 +43,7 @@ final class RealSums implements LaneSums {
     }
 
     @Override
-    public double total(LaneSums[] lanes) {
+    public double total(LaneSums[] lanes, double inCells) {
         double total = 0;
         for (LaneSums lane : lanes) {
             double[] sums = ((RealSums) lane).raw;

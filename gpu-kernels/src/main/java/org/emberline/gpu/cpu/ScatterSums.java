@@ -83,7 +83,7 @@ final class ScatterSums implements LaneSums {
     }
 
     @Override
-    public double total(LaneSums[] lanes) {
+    public double total(LaneSums[] lanes, double inCells) {
         double sum = 0;
         for (LaneSums lane : lanes) {
             sum += ((ScatterSums) lane).total;

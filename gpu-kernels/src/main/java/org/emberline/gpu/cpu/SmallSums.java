@@ -79,14 +79,11 @@ final class SmallSums implements LaneSums {
     }
 
     @Override
-    public double total(LaneSums[] lanes) {
-        long total = 0;
+    public double total(LaneSums[] lanes, double inCells) {
+        long outside = 0;
         for (LaneSums lane : lanes) {
-            int[] sums = ((SmallSums) lane).raw;
-            for (int place = 0; place < map.masked(); place++) {
-                total += sums[place] & 0xffff_ffffL;
-            }
+            outside += ((SmallSums) lane).raw[map.outside()] & 0xffff_ffffL;
         }
-        return (double) total;
+        return inCells + outside;
     }
 }

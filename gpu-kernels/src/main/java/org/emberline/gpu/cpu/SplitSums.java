@@ -140,7 +140,7 @@ final class SplitSums implements LaneSums {
     }
 
     @Override
-    public double total(LaneSums[] lanes) {
+    public double total(LaneSums[] lanes, double inCells) {
         double total = 0;
         for (LaneSums lane : lanes) {
             double[] of = ((SplitSums) lane).sums;

@@ -88,7 +88,7 @@ final class WholeSums implements LaneSums {
     }
 
     @Override
-    public double total(LaneSums[] lanes) {
+    public double total(LaneSums[] lanes, double inCells) {
         long total = 0;
         for (LaneSums lane : lanes) {
             long[] sums = ((WholeSums) lane).raw;

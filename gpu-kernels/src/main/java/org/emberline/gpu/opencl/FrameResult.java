@@ -64,9 +64,9 @@ final class FrameResult {
         return words.unsigned(2L * headerWords + index);
     }
 
-    /** Adds {@code count} sums that are unsigned integers of 32 bits. */
-    void addSmall(long index, double[] into, int count) {
-        words.addUnsigned(2L * headerWords + index, into, count);
+    /** Copies sums that are unsigned integers of 32 bits. */
+    void copySmall(long index, int[] into) {
+        words.copyUnsigned(2L * headerWords + index, into);
     }
 
     /** Adds {@code count} sums that are doubles. */

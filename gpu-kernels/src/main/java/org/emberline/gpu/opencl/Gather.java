@@ -118,7 +118,7 @@ final class Gather implements SumKernel {
     }
 
     @Override
-    public double totalCounts(FrameResult from) {
+    public double totalCounts(FrameResult from, double inCells) {
         long integers = 0;
         double reals = 0;
         for (int row = 0; row < rowSegment.length - 1; row++) {

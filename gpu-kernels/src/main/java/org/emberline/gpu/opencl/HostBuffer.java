@@ -88,11 +88,8 @@ final class HostBuffer {
         return host.getAtIndex(ValueLayout.JAVA_INT, index) & 0xffff_ffffL;
     }
 
-    /** Adds {@code count} unsigned integers of 32 bits. */
-    void addUnsigned(long index, double[] into, int count) {
-        MemorySegment row = host.asSlice(index * Integer.BYTES, (long) count * Integer.BYTES);
-        for (int i = 0; i < count; i++) {
-            into[i] += (double) (row.getAtIndex(ValueLayout.JAVA_INT, i) & 0xffff_ffffL);
-        }
+    /** Copies unsigned integers of 32 bits. */
+    void copyUnsigned(long index, int[] into) {
+        MemorySegment.copy(host, ValueLayout.JAVA_INT, index * Integer.BYTES, into, 0, into.length);
     }
 }

@@ -131,8 +131,8 @@ final class InFlight implements CellSums, AutoCloseable {
     }
 
     @Override
-    public double totalCounts() {
-        return kernel.totalCounts(result);
+    public double totalCounts(double inCells) {
+        return kernel.totalCounts(result, inCells);
     }
 
     @Override

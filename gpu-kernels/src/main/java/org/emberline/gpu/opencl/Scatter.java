@@ -26,6 +26,7 @@ import org.jocl.Pointer;
  * 10   invalid       ulong           groups                    by the device  bits of the pixels that are invalid
  * 11   result        long or double  header + sums             by the device  header: see FrameResult; sums: workers * places * words, uint when none can overflow
  * 12   changes       ulong           3 * groups                by the device  see FrameResult
+ * 13   touched       uchar           workers * sectors         once           whether a worker has pixels in a sector
  * </pre>
  *
  * Sums per place: sum(r) without splitting; R, T, Q of the CPU's SplitSums, then what extras add to sum(w r) and sum(w^2 r), with it;
@@ -44,11 +45,16 @@ final class Scatter implements SumKernel {
     private final int workers;
     private final int words;
     private final Kernel kernel;
+    /** Per worker and sector whether any of the worker's pixels is in it; the sums of the others are neither cleared nor read. */
+    private final byte[] touched;
+    /** Room for the sums of a sector, copied at one go: reading native memory number by number takes several times as long. */
+    private final ThreadLocal<int[]> rows;
 
     Scatter(ClResources resources, IntegrationPlan plan, CellMap map) {
         this.resources = resources;
         this.plan = plan;
         this.map = map;
+        rows = ThreadLocal.withInitial(() -> new int[map.bins()]);
         exact = KernelOptions.exact(plan, map);
         small = KernelOptions.small(plan, map);
         azimuthal = plan.errorModel() == ErrorModel.AZIMUTHAL;
@@ -56,7 +62,10 @@ final class Scatter implements SumKernel {
         int units = resources.context().device().info().computeUnits();
         workers = Math.clamp(map.pixels() / PIXELS_PER_WORKER, 1, Math.min(units, MOST_WORKERS));
         words = azimuthal ? 4 : map.isSplit() ? (extras ? 5 : 3) : 1;
+        touched = touched();
         KernelOptions options = new KernelOptions(plan, map)
+                .with("BINS", map.bins())
+                .with("SECTORS", map.sectors())
                 .with("SUM", small ? "uint" : exact ? "long" : "double")
                 .with("WORKERS", workers)
                 .with("HEADER", FrameResult.headerWords(workers))
@@ -80,7 +89,27 @@ final class Scatter implements SumKernel {
         float[] dark = plan.corrections().dark();
         kernel.constant(8, resources.constant("dark", azimuthal && dark != null ? dark : new float[1]));
         kernel.constant(9, resources.constant("norm", azimuthal ? map.normalisation() : new double[1]));
+        kernel.constant(13, resources.constant("touched", touched));
         kernel.constant(10, resources.constant("invalid", new long[KernelOptions.groups(map)]));
+    }
+
+    private byte[] touched() {
+        byte[] sectors = new byte[workers * map.sectors()];
+        long groups = KernelOptions.groups(map);
+        for (int worker = 0; worker < workers; worker++) {
+            int end = (int) Math.min(groups * (worker + 1) / workers * Long.SIZE, map.pixels());
+            for (int p = (int) (groups * worker / workers) * Long.SIZE; p < end; p++) {
+                int cell = map.index().at(p);
+                if (cell < map.cells()) {
+                    sectors[worker * map.sectors() + cell / map.bins()] = 1;
+                }
+            }
+        }
+        return sectors;
+    }
+
+    private boolean touches(int worker, long place) {
+        return place >= map.cells() || touched[worker * map.sectors() + (int) place / map.bins()] != 0;
     }
 
     private int[] extraStarts() {
@@ -115,15 +144,22 @@ final class Scatter implements SumKernel {
     public void sector(FrameResult from, int sector, double[] raw, double[] second, double[] cross) {
         int bins = map.bins();
         Arrays.fill(raw, 0, bins, 0);
-        Arrays.fill(second, 0, bins, 0);
-        Arrays.fill(cross, 0, bins, 0);
         long first = (long) sector * bins;
         if (azimuthal) {
+            Arrays.fill(second, 0, bins, 0);
+            Arrays.fill(cross, 0, bins, 0);
             for (int worker = 0; worker < workers; worker++) {
+                if (!touches(worker, first)) {
+                    continue;
+                }
                 addScatter(from, word(worker, first), raw, second, cross);
             }
         } else if (map.isSplit()) {
+            Arrays.fill(second, 0, bins, 0);
             for (int worker = 0; worker < workers; worker++) {
+                if (!touches(worker, first)) {
+                    continue;
+                }
                 addSplit(from, word(worker, first), raw, second);
             }
         } else {
@@ -137,27 +173,37 @@ final class Scatter implements SumKernel {
     }
 
     private void whole(FrameResult sums, long first, double[] raw) {
+        if (exact && !small) {
+            integers(sums, first, raw);
+            return;
+        }
         for (int worker = 0; worker < workers; worker++) {
+            if (!touches(worker, first)) {
+                continue;
+            }
             long word = word(worker, first);
             if (small) {
-                sums.addSmall(word, raw, map.bins());
-            } else if (exact) {
-                addIntegers(sums, word, raw);
+                addSmall(sums, word, raw);
             } else {
                 sums.addReals(word, raw, map.bins());
             }
         }
     }
 
-    /** Sums beyond 2^53 are added as integers, over all workers when the first asks for it. */
-    private void addIntegers(FrameResult sums, long word, double[] raw) {
-        if (word >= (long) map.places() * words) {
-            return;
+    private void addSmall(FrameResult sums, long word, double[] raw) {
+        int[] row = rows.get();
+        sums.copySmall(word, row);
+        for (int b = 0; b < row.length; b++) {
+            raw[b] += (double) (row[b] & 0xffff_ffffL);
         }
+    }
+
+    /** Sums beyond 2^53 are added as integers. */
+    private void integers(FrameResult sums, long first, double[] raw) {
         for (int b = 0; b < map.bins(); b++) {
             long sum = 0;
             for (int worker = 0; worker < workers; worker++) {
-                sum += sums.integer(word + b + (long) worker * map.places() * words);
+                sum += touches(worker, first) ? sums.integer(word(worker, first + b)) : 0;
             }
             raw[b] = (double) sum;
         }
@@ -191,13 +237,17 @@ final class Scatter implements SumKernel {
     }
 
     @Override
-    public double totalCounts(FrameResult from) {
+    public double totalCounts(FrameResult from, double inCells) {
         long integers = 0;
         double reals = 0;
         for (int worker = 0; worker < workers; worker++) {
+            if (small) {
+                integers += from.small(word(worker, map.outside()));
+                continue;
+            }
             for (int place = 0; place < map.masked(); place++) {
-                if (small) {
-                    integers += from.small(word(worker, place));
+                if (!touches(worker, place)) {
+                    place += map.bins() - 1; // on to the next sector
                 } else if (exact) {
                     integers += from.integer(word(worker, place));
                 } else {
@@ -205,6 +255,6 @@ final class Scatter implements SumKernel {
                 }
             }
         }
-        return exact ? (double) integers : reals;
+        return small ? inCells + integers : exact ? (double) integers : reals;
     }
 }

@@ -15,5 +15,5 @@ sealed interface SumKernel permits Scatter, Gather {
     void sector(FrameResult from, int sector, double[] raw, double[] second, double[] cross);
 
     /** As {@link org.emberline.gpu.cells.CellSums#totalCounts}. */
-    double totalCounts(FrameResult from);
+    double totalCounts(FrameResult from, double inCells);
 }

@@ -130,10 +130,56 @@ static uchar8 bytes_of(__local const uchar *planes, const int plane_bytes, const
     return as_uchar8(transposed(bits));
 }
 
-/* Puts the samples together, eight per work-item and turn. */
+#if LANES == 1
+#define PLANES (8 * SAMPLE_BYTES)
+#define PLANE_BITS (SAMPLE_BYTES == 1 ? 3 : SAMPLE_BYTES == 2 ? 4 : 5)
+#define LATE (6 - PLANE_BITS)
+
+__constant ulong MASKS[6] = {0x5555555555555555UL, 0x3333333333333333UL, 0x0f0f0f0f0f0f0f0fUL,
+                             0x00ff00ff00ff00ffUL, 0x0000ffff0000ffffUL, 0x00000000ffffffffUL};
+
+/* Puts 512 samples together, in vectors: see Unshuffle.java. */
+static void unshuffle_tiles(__local const uchar *planes, const int plane_bytes, __global ulong *into)
+{
+    ulong8 tiles[PLANES];
+    for (int plane = 0; plane < PLANES; plane++)
+        tiles[plane] = vload8(0, (__local const ulong *) (planes + plane * plane_bytes));
+#pragma unroll
+    for (int bit = 0; bit < 6; bit++) {
+        const int other = 1 << (bit % PLANE_BITS);
+#pragma unroll
+        for (int plane = 0; plane < PLANES; plane++) {
+            if ((plane & other) == 0) {
+                const ulong8 t = ((tiles[plane] >> (ulong8) (1 << bit)) ^ tiles[plane | other]) & (ulong8) MASKS[bit];
+                tiles[plane] ^= t << (ulong8) (1 << bit);
+                tiles[plane | other] ^= t;
+            }
+        }
+    }
+    for (int entry = 0; entry < PLANES; entry++) {
+        __global ulong *place = into + ((entry >> LATE) | (entry & ((1 << LATE) - 1)) << (PLANE_BITS - LATE));
+        place[0] = tiles[entry].s0;
+        place[PLANES] = tiles[entry].s1;
+        place[2 * PLANES] = tiles[entry].s2;
+        place[3 * PLANES] = tiles[entry].s3;
+        place[4 * PLANES] = tiles[entry].s4;
+        place[5 * PLANES] = tiles[entry].s5;
+        place[6 * PLANES] = tiles[entry].s6;
+        place[7 * PLANES] = tiles[entry].s7;
+    }
+}
+#endif
+
+/* Puts the samples together, eight per work-item and turn; work-items that are alone take more at once as long as they can. */
 static void unshuffle(__local const uchar *planes, const int plane_bytes, __global uchar *into, const int lane)
 {
-    for (int group = lane; group < plane_bytes; group += LANES) {
+    int first = 0;
+#if LANES == 1
+    if (plane_bytes % 8 == 0)
+        for (; first + 64 <= plane_bytes; first += 64)
+            unshuffle_tiles(planes + first, plane_bytes, (__global ulong *) (into + first * PLANES));
+#endif
+    for (int group = first + lane; group < plane_bytes; group += LANES) {
 #if SAMPLE_BYTES == 1
         vstore8(bytes_of(planes, plane_bytes, 0, group), group, into);
 #elif SAMPLE_BYTES == 2
@@ -151,7 +197,7 @@ static void unshuffle(__local const uchar *planes, const int plane_bytes, __glob
 
 __kernel void bslz4(__global const uchar *stored, __global int *table, __global RAW *frame)
 {
-    __local uchar planes[LOCAL_BYTES];
+    __local uchar planes[LOCAL_BYTES] __attribute__((aligned(64)));
     const int lane = (int) get_local_id(0);
     const int blocks = table[1];
     const int block_bytes = table[2];

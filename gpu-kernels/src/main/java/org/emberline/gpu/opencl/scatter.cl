@@ -3,7 +3,7 @@
  * Made for CPU devices, where a work-item is a loop in a thread. See Scatter.java for the buffers.
  *
  * Set by the host besides pixels.cl's: CELL (type of a cell number), SUM (type of a sum), MODE (WHOLE, SPLIT, AZIMUTHAL),
- * IS_SPLIT, HAS_EXTRAS, HAS_DARK, WORKERS, PLACES, WORDS.
+ * IS_SPLIT, HAS_EXTRAS, HAS_DARK, WORKERS, PLACES, WORDS, BINS, SECTORS.
  */
 #define WHOLE 0
 #define SPLIT 1
@@ -32,7 +32,8 @@ __kernel void scatter(__global const RAW *frame,
                       __global const double *norm,
                       __global ulong *invalid,
                       __global ulong *result,
-                      __global ulong *changes)
+                      __global ulong *changes,
+                      __global const uchar *touched)
 {
     __global ulong *header = result;
     __global SUM *sums = (__global SUM *) (result + HEADER);
@@ -40,7 +41,11 @@ __kernel void scatter(__global const RAW *frame,
     const int first_group = (int) ((long) GROUPS * worker / WORKERS);
     const int end_group = (int) ((long) GROUPS * (worker + 1) / WORKERS);
     __global SUM *own = sums + (long) worker * PLACES * WORDS;
-    for (int i = 0; i < PLACES * WORDS; i++)
+    for (int sector = 0; sector < SECTORS; sector++)
+        if (touched[worker * SECTORS + sector])
+            for (int i = sector * BINS * WORDS; i < (sector + 1) * BINS * WORDS; i++)
+                own[i] = 0;
+    for (int i = SECTORS * BINS * WORDS; i < PLACES * WORDS; i++)
         own[i] = 0;
 #if LOOK
     ulong saturations = 0;
