@@ -84,10 +84,6 @@ final class ClResources implements AutoCloseable {
         return filled(name, (long) content.length * Double.BYTES, Pointer.to(content));
     }
 
-    cl_mem constant(String name, byte[] content) {
-        return filled(name, content.length, Pointer.to(content));
-    }
-
     cl_mem constant(String name, CellIndex content) {
         return switch (content) {
             case CellIndex.Narrow(short[] cells) -> filled(name, (long) cells.length * Short.BYTES, Pointer.to(cells));
