@@ -71,8 +71,9 @@ final class HostBuffer {
         MemorySegment.copy(host, ValueLayout.JAVA_FLOAT, 0, into, 0, into.length);
     }
 
-    int whole(long index) {
-        return host.getAtIndex(ValueLayout.JAVA_INT, index);
+    /** Copies integers from one on, as many as there is room for. */
+    void integers(long first, int[] into) {
+        MemorySegment.copy(host, ValueLayout.JAVA_INT, first * Integer.BYTES, into, 0, into.length);
     }
 
     long integer(long index) {

@@ -32,6 +32,7 @@ public final class OpenClImageReducer implements ImageReducer {
     private final Transmit kernel;
     private final @Nullable Launch[] launches = new Launch[FrameBuffers.PLACES];
     private final ImageFinisher finisher;
+    private final int[] odd;
     private boolean closed;
 
     /**
@@ -44,6 +45,7 @@ public final class OpenClImageReducer implements ImageReducer {
         this.plan = plan;
         this.device = device;
         finisher = new ImageFinisher(plan, 1);
+        odd = new int[plan.smallShape().pixels()];
         resources = new ClResources(ClContext.of(device));
         SignalHandlers handlers = SignalHandlers.now();
         boolean opened = false;
@@ -122,15 +124,17 @@ public final class OpenClImageReducer implements ImageReducer {
 
     private void count(ImageReduction into) {
         int[] valid = into.validPixels();
+        kernel.counts().integers(0, valid);
+        kernel.counts().integers(valid.length, odd);
         long total = 0;
         long saturated = 0;
         long unlit = 0;
-        for (int block = 0; block < valid.length; block++) {
-            valid[block] = kernel.counts().whole(2L * block);
-            int odd = kernel.counts().whole(2L * block + 1);
-            total += valid[block];
-            saturated += odd & SATURATED_MASK;
-            unlit += odd >>> UNLIT_SHIFT;
+        for (int pixels : valid) {
+            total += pixels;
+        }
+        for (int both : odd) {
+            saturated += both & SATURATED_MASK;
+            unlit += both >>> UNLIT_SHIFT;
         }
         into.pixelTotals(total, saturated, unlit);
     }

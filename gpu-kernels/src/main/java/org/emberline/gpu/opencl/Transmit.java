@@ -27,7 +27,7 @@ import org.jocl.cl_command_queue;
  * 9    density       float   blocks          by the device
  * 10   transmission  float   blocks or 1     by the device
  * 11   variances     float   blocks or 1     by the device
- * 12   counts        int     2 * blocks      by the device  valid pixels; saturated ones + 65536 times unlit ones
+ * 12   counts        int     2 * blocks      by the device  valid pixels of all blocks; then saturated ones + 65536 times unlit ones
  * </pre>
  */
 final class Transmit {

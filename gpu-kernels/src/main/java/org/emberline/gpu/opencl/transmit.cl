@@ -172,7 +172,7 @@ __kernel void transmit(__global const RAW *frame,
         transmission[block] = (float) (sums.ratio / n);
         variances[block] = (float) (GAIN * sums.noise / (n * n));
 #endif
-        counts[2 * block] = sums.valid;
-        counts[2 * block + 1] = sums.saturated | (sums.unlit << 16);
+        counts[block] = sums.valid;
+        counts[BLOCKS + block] = sums.saturated | (sums.unlit << 16);
     }
 }

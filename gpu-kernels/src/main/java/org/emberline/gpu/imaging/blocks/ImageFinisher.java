@@ -102,25 +102,24 @@ public final class ImageFinisher {
     private static void halve(float[] density, int[] valid, int rows, int columns, PreviewLevel into) {
         int small = into.shape().columns();
         for (int row = 0; row < into.shape().rows(); row++) {
-            int upper = 2 * row * columns;
-            int lower = 2 * row + 1 < rows ? upper + columns : -1;
-            for (int column = 0; column < small; column++) {
-                boolean two = 2 * column + 1 < columns;
-                double sum = 0;
-                int count = 0;
-                for (int i = 0; i < 4; i++) {
-                    int from = i < 2 ? upper : lower;
-                    if (from < 0 || (i % 2 == 1 && !two)) {
-                        continue;
-                    }
-                    int pixel = from + 2 * column + i % 2;
-                    int n = valid[pixel];
-                    sum += n > 0 ? n * (double) density[pixel] : 0;
-                    count += n;
+            boolean two = 2 * row + 1 < rows;
+            int pixel = 2 * row * columns;
+            for (int column = 0; column < small; column++, pixel += 2) {
+                boolean pair = 2 * column + 1 < columns;
+                double sum = sum(density, valid, pixel) + (pair ? sum(density, valid, pixel + 1) : 0);
+                int count = valid[pixel] + (pair ? valid[pixel + 1] : 0);
+                if (two) {
+                    int below = pixel + columns;
+                    sum += sum(density, valid, below) + (pair ? sum(density, valid, below + 1) : 0);
+                    count += valid[below] + (pair ? valid[below + 1] : 0);
                 }
                 into.opticalDensity()[row * small + column] = (float) (sum / count);
                 into.validPixels()[row * small + column] = count;
             }
         }
+    }
+
+    private static double sum(float[] density, int[] valid, int pixel) {
+        return valid[pixel] > 0 ? valid[pixel] * (double) density[pixel] : 0;
     }
 }
