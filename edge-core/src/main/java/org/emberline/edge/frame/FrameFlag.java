@@ -25,7 +25,25 @@ public enum FrameFlag {
     /** A metric found too few of the reflections it needs. */
     REFLECTIONS_MISSING(7),
     /** A metric's fit did not converge. */
-    FIT_FAILED(8);
+    FIT_FAILED(8),
+    /** Nobody says at which photon energy the frame was taken, or its coefficients are not configured. */
+    ENERGY_UNKNOWN(9),
+    /** A radiograph without a sample in it. */
+    FIELD_EMPTY(10),
+    /** The sample reaches the rim of the field, so part of it may be missing and the flat cannot be matched. */
+    FIELD_OVERFULL(11),
+    /** The radiograph could not be laid over its reference, or only by a shift beyond the configured limit. */
+    UNREGISTERED(12),
+    /** No radiograph of the reference, or of the pair's other energy, is near enough in time and temperature. */
+    REFERENCE_MISSING(13),
+    /** The mass in the field has changed by more than could have left it: what moved cannot be told. */
+    MASS_NOT_CONSERVED(14),
+    /** The value does not stand out of its noise floor. */
+    NOISE_LIMITED(15),
+    /** Otsu's classes are not separate (eta below 0.7): the threshold decides the value. */
+    THRESHOLD_DOMINATED(16),
+    /** The empty part of the field is uneven by more than its noise: the flat no longer fits. */
+    FLAT_DRIFTED(17);
 
     private final long bit;
 

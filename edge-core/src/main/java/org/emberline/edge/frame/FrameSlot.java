@@ -3,6 +3,9 @@ package org.emberline.edge.frame;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.emberline.gpu.Reduction;
+import org.emberline.gpu.imaging.ImageReduction;
+import org.emberline.gpu.imaging.ImagingPlan;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One place in the ring: the pixels of a frame and everything that the stages learn about it. Made once, used for many frames. One
@@ -10,7 +13,8 @@ import org.emberline.gpu.Reduction;
  */
 public final class FrameSlot {
     private final MemorySegment pixels;
-    private final Reduction reduction;
+    private final @Nullable Reduction reduction;
+    private final @Nullable ImageReduction image;
     private final double[] metricValues;
     private final double[] metricSigmas;
     private final long[] metricFlags;
@@ -29,16 +33,37 @@ public final class FrameSlot {
     public double temperatureCelsius;
     /** Standard uncertainty of {@link #temperatureCelsius}, kelvin; NaN with it. */
     public double temperatureSigma;
+    /** Photon energy of the exposure, keV; NaN when unknown. */
+    public double energyKev;
 
     /**
+     * For frames of a diffraction detector.
+     *
      * @param arena owner of the pixel memory
      * @param frameBytes bytes of one frame
      * @param bins radial bins
      * @param metrics number of metrics
      */
     public FrameSlot(Arena arena, long frameBytes, int bins, int metrics) {
+        this(arena, frameBytes, new Reduction(bins), null, metrics);
+    }
+
+    /**
+     * For frames of an imaging detector.
+     *
+     * @param arena owner of the pixel memory
+     * @param plan how the frames are reduced
+     * @param metrics number of metrics
+     */
+    public FrameSlot(Arena arena, ImagingPlan plan, int metrics) {
+        this(arena, plan.frameBytes(), null, ImageReduction.of(plan), metrics);
+    }
+
+    private FrameSlot(
+            Arena arena, long frameBytes, @Nullable Reduction reduction, @Nullable ImageReduction image, int metrics) {
         pixels = arena.allocate(frameBytes, 4096);
-        reduction = new Reduction(bins);
+        this.reduction = reduction;
+        this.image = image;
         metricValues = new double[metrics];
         metricSigmas = new double[metrics];
         metricFlags = new long[metrics];
@@ -53,7 +78,11 @@ public final class FrameSlot {
         flags = 0;
         temperatureCelsius = Double.NaN;
         temperatureSigma = Double.NaN;
-        reduction.clear();
+        energyKev = Double.NaN;
+        // An image is overwritten entirely when it is reduced, and not looked at in a frame that is not.
+        if (reduction != null) {
+            reduction.clear();
+        }
         for (int i = 0; i < metricValues.length; i++) {
             metric(i, Double.NaN, Double.NaN, 0);
         }
@@ -64,9 +93,33 @@ public final class FrameSlot {
         return pixels;
     }
 
-    /** The reduced frame. */
+    /**
+     * The reduced frame of a diffraction detector.
+     *
+     * @throws IllegalStateException in a slot for radiographs
+     */
     public Reduction reduction() {
+        if (reduction == null) {
+            throw new IllegalStateException("a radiograph has no pattern frame=" + frameIndex);
+        }
         return reduction;
+    }
+
+    /**
+     * The reduced frame of an imaging detector; that of an earlier frame where this one is {@link FrameFlag#CORRUPT}.
+     *
+     * @throws IllegalStateException in a slot for diffraction
+     */
+    public ImageReduction image() {
+        if (image == null) {
+            throw new IllegalStateException("a diffraction frame has no radiograph frame=" + frameIndex);
+        }
+        return image;
+    }
+
+    /** Whether this is a slot for radiographs. */
+    public boolean imaging() {
+        return image != null;
     }
 
     /** Middle of the exposure, nanoseconds since the Unix epoch. */
