@@ -12,6 +12,11 @@ public interface Metric {
     /** Name in the archive and in SenML: lower case, digits and underscores. */
     String name();
 
+    /** Which of possibly several definitions of its name this is: a value is comparable with another of the same definition only. */
+    default String definition() {
+        return name() + "/1";
+    }
+
     /** SenML unit, or the empty string when SenML has none (RFC 8428 section 12.1 knows no reciprocal metre). */
     String unit();
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * The simulated microscope: any frame of a calcination as counts, with flat and dark frames. Equal settings, seed and history give equal
- * bytes, and any frame can be made alone. A frame shows the sample in the middle of its share of the run; successive frames take the
- * energies in turn. Flat and dark frames belong to the start of the run, when the flat has not drifted. Intensity at a pixel is
+ * bytes, and any frame can be made alone. Successive frames take the energies in turn; the sweeps through the energies are spread evenly
+ * over the run, and a frame shows the sample in the middle of its exposure. Flat and dark frames belong to the start of the run, when the flat has not drifted. Intensity at a pixel is
  * flat x blur(exp(-OD) x (1 + defocus delta laplacian(thickness))).
  *
  * <p>One thread. Scratch is made once, about 60 bytes per pixel; a frame allocates nothing but what the history does.
@@ -76,7 +76,25 @@ public final class Radiograph {
 
     /** Middle of a frame's exposure, seconds since the start of the run. */
     public double seconds(long frame) {
-        return (frame + 0.5) * runSeconds / frames;
+        int energies = settings.optics().energiesKev().size();
+        double between = settings.optics().secondsBetweenEnergies();
+        double share = runSeconds / frames;
+        // A sweep that would not fit its share of the run is no sweep: the energies then follow each other without a
+        // pause.
+        if (between == 0 || between >= share) {
+            return (frame + 0.5) * share;
+        }
+        long sweep = frame / energies;
+        double middleOfSweep = (sweep + 0.5) * energies * share;
+        double offset = (frame % energies - (energies - 1) / 2.0) * between;
+        return Math.min(middleOfSweep + offset, runSeconds - (energies - frame % energies) * between / 2);
+    }
+
+    /** Longest exposure with which no frame overlaps the next one, seconds. */
+    public double longestExposureSeconds() {
+        double share = runSeconds / frames;
+        double between = settings.optics().secondsBetweenEnergies();
+        return between == 0 ? share : Math.min(between, share);
     }
 
     public double energyKev(long frame) {
@@ -140,6 +158,41 @@ public final class Radiograph {
                         settings.sample().rotationDegreesPerHundredKelvin() * hundreds,
                         flat.driftRms(seconds(frame) / runSeconds),
                         settings.camera().hotPixels()));
+    }
+
+    /** Whether the frame is the last of a sweep through the energies, with which a set is complete. */
+    boolean endsSweep(long frame) {
+        int energies = settings.optics().energiesKev().size();
+        return frame % energies == energies - 1;
+    }
+
+    /** The last frame of the first sweep: what is compared with the first set is compared with this. */
+    private long reference() {
+        return Math.min(frames, settings.optics().energiesKev().size()) - 1L;
+    }
+
+    /** What the image metrics would find in the frame's shadow without noise; a few tenths of a second. */
+    ShadowTruth shadowTruth(long frame) {
+        ShadowMeasures measured = shadowAtRest(frame);
+        double radius = measured.hullRadius();
+        double[] spread = measured.giniAndMoran();
+        double grain = measured.grainMicrometres();
+        double ratio = measured.thinOverThick();
+        double layered = agglomerate.layeredMicrometres3();
+        double shrunk = shadowAtRest(reference()).hullRadius() / radius;
+        return new ShadowTruth(
+                1 - layered / (4 * Math.PI / 3 * radius * radius * radius),
+                shrunk * shrunk * shrunk,
+                grain,
+                ratio,
+                spread[0],
+                spread[1]);
+    }
+
+    private ShadowMeasures shadowAtRest(long frame) {
+        agglomerate.become(history.at(seconds(frame)));
+        sample.draw(0, 0, 0);
+        return new ShadowMeasures(sample);
     }
 
     /** The sample's shadow of a frame as seen, before optics; valid until the next call. */

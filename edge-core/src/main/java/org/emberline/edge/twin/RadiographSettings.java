@@ -42,9 +42,15 @@ public record RadiographSettings(Camera camera, Optics optics, Flat flat, Sample
      * @param photonsPerPixel mean detected photons per pixel and exposure without a sample
      * @param blurFwhmNanometres full width at half maximum of a Gaussian point spread of the intensity; 0 = none
      * @param defocusMicrometres distance over which phase gradients make fringes at edges, first order; 0 = none
+     * @param secondsBetweenEnergies from one radiograph of a sweep through the energies to the next; 0 spreads all radiographs evenly over
+     *     the run
      */
     public record Optics(
-            List<Double> energiesKev, double photonsPerPixel, double blurFwhmNanometres, double defocusMicrometres) {
+            List<Double> energiesKev,
+            double photonsPerPixel,
+            double blurFwhmNanometres,
+            double defocusMicrometres,
+            double secondsBetweenEnergies) {
         public Optics {
             energiesKev = List.copyOf(energiesKev);
         }
@@ -113,6 +119,7 @@ public record RadiographSettings(Camera camera, Optics optics, Flat flat, Sample
         within(problems, "optics.photons_per_pixel", optics.photonsPerPixel(), 1e3, 1e5);
         within(problems, "optics.blur_fwhm_nanometres", optics.blurFwhmNanometres(), 0, 16 * camera.pixelNanometres());
         within(problems, "optics.defocus_micrometres", optics.defocusMicrometres(), 0, 100);
+        within(problems, "optics.seconds_between_energies", optics.secondsBetweenEnergies(), 0, 3600);
     }
 
     private void sampleProblems(List<String> problems) {

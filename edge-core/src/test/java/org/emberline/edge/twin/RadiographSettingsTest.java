@@ -21,7 +21,7 @@ class RadiographSettingsTest {
     void everyKeyIsNamedWithItsValue() {
         RadiographSettings wrong = new RadiographSettings(
                 new RadiographSettings.Camera(15, 2049, 0.5, -1, -1, 0, -1, 70_000),
-                new RadiographSettings.Optics(List.of(), 999, -1, 101),
+                new RadiographSettings.Optics(List.of(), 999, -1, 101, -1),
                 new RadiographSettings.Flat(0.3, Double.NaN),
                 new RadiographSettings.Sample(19, 0, true, 11, -11, 46));
         List<String> problems = wrong.problems();
@@ -38,6 +38,7 @@ class RadiographSettingsTest {
             "optics.photons_per_pixel=999.0",
             "optics.blur_fwhm_nanometres=-1.0",
             "optics.defocus_micrometres=101.0",
+            "optics.seconds_between_energies=-1.0",
             "flat.structure=0.3",
             "flat.drift=NaN",
             "sample.grains=19",
@@ -55,7 +56,7 @@ class RadiographSettingsTest {
 
     @Test
     void whatDoesNotFitTogetherIsRefused() {
-        RadiographSettings bright = with(usual(), new RadiographSettings.Optics(List.of(8.4), 1e5, 30, 0));
+        RadiographSettings bright = with(usual(), new RadiographSettings.Optics(List.of(8.4), 1e5, 30, 0, 0));
         assertEquals(1, bright.problems().size());
         assertTrue(bright.problems().getFirst().startsWith("simulation.radiograph.camera.counts_per_photon=1.0 makes"));
         assertTrue(plain(100, 2.5, 8.4).problems().getFirst().contains("at most half the field"));

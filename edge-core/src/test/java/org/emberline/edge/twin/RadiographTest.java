@@ -81,7 +81,7 @@ class RadiographTest {
     @Test
     void blurIsAGaussianOfTheStatedWidth() {
         RadiographSettings sharp = plain(SIDE, 2, 8.4);
-        RadiographSettings blurred = with(sharp, new RadiographSettings.Optics(List.of(8.4), 1e4, 200, 0));
+        RadiographSettings blurred = with(sharp, new RadiographSettings.Optics(List.of(8.4), 1e4, 200, 0, 0));
         double[] before = expected(made(sharp, still(0.9, 0.3), 2), 0);
         double[] after = expected(made(blurred, still(0.9, 0.3), 2), 0);
         double sigma = 200 / (PIXEL * 1e3) / 2.354820045;
@@ -107,7 +107,7 @@ class RadiographTest {
     @Test
     void defocusMakesFringesOfTheStatedStrength() {
         RadiographSettings focus = plain(SIDE, RADIUS, 8.4);
-        RadiographSettings off = with(focus, new RadiographSettings.Optics(List.of(8.4), 1e4, 0, 50));
+        RadiographSettings off = with(focus, new RadiographSettings.Optics(List.of(8.4), 1e4, 0, 50, 0));
         double[] before = expected(made(focus, still(0.9, 0), 2), 0);
         double[] after = expected(made(off, still(0.9, 0), 2), 0);
         int middle = SIDE / 2 * SIDE + SIDE / 2;

@@ -1,0 +1,53 @@
+package org.emberline.edge.metrics.imaging;
+
+import org.emberline.edge.frame.FrameFlag;
+import org.emberline.edge.frame.FrameSlot;
+
+/**
+ * Mean magnitude over the field of the least flux that explains how the metal has moved since the set before, in <b>mg/cm/s</b> (SenML has no
+ * unit for it): {@code dm/dt = -div J}, {@code J = -grad phi}. A lower bound. Noise makes a flux as well; its square is taken off.
+ *
+ * <p>NaN with REFERENCE_MISSING without a set before, with NOISE_LIMITED when the flux is not above that of noise, and with
+ * MASS_NOT_CONSERVED when metal came or went.
+ */
+final class TransportFlux extends ImageMetric {
+    static final String NAME = "transport_flux";
+
+    /** How well the flux of noise is known: its outline differs from the disc for which it was found. */
+    private static final double FLOOR_KNOWN = 0.15;
+
+    private final ImageAnalysis analysis;
+
+    TransportFlux(ImageAnalysis analysis) {
+        super(NAME, "");
+        this.analysis = analysis;
+    }
+
+    @Override
+    public String definition() {
+        return "transport_flux.minimum-energy/1";
+    }
+
+    @Override
+    long look(FrameSlot slot) {
+        return MovedFraction.lookForReference(analysis, slot);
+    }
+
+    @Override
+    void compute(FrameSlot slot, int index) {
+        double flux = analysis.reference().flux();
+        double floor = analysis.reference().fluxFloor();
+        if (Double.isNaN(flux)) {
+            slot.metric(index, Double.NaN, Double.NaN, FrameFlag.REFERENCE_MISSING.bit());
+            return;
+        }
+        double excess = flux * flux - floor * floor;
+        double sigmaOfSquare = 2 * FLOOR_KNOWN * floor * floor;
+        if (!(excess > sigmaOfSquare)) {
+            slot.metric(index, Double.NaN, Double.NaN, FrameFlag.NOISE_LIMITED.bit() | analysis.remarks());
+            return;
+        }
+        double value = Math.sqrt(excess);
+        slot.metric(index, value, sigmaOfSquare / (2 * value), analysis.remarks());
+    }
+}
