@@ -269,9 +269,9 @@ class BadInputTest {
     @Test
     void aFolderThatHoldsARunIsLeftAsItIs() throws IOException {
         Path run = folder.resolve("first");
-        var _ = Cli.done("demo", "--frames", "2", "--backend", "cpu", "--out", run.toString());
+        var _ = Cli.done("demo", "--frames", "2", "--radiographs", "0", "--backend", "cpu", "--out", run.toString());
         byte[] before = Files.readAllBytes(run.resolve("run.sqlite"));
-        Cli again = Cli.run("demo", "--frames", "2", "--backend", "cpu", "--out", run.toString());
+        Cli again = Cli.run("demo", "--frames", "2", "--radiographs", "0", "--backend", "cpu", "--out", run.toString());
         assertEquals(ExitCode.IO, again.code());
         assertEquals(
                 "emberline: " + run + ": the output folder already holds a run; choose another one\n", again.err());

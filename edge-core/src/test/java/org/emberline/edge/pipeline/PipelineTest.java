@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import org.emberline.edge.frame.DetectorLayout;
 import org.emberline.edge.frame.FrameSlot;
 import org.emberline.edge.frame.FrameSource;
 import org.emberline.edge.frame.Stage;
@@ -81,7 +82,7 @@ class PipelineTest {
             assertEquals(EndReason.COMPLETED, pipeline.awaitEnd());
             assertEquals(10, order.size());
             assertEquals(
-                    "measure failed, IllegalStateException: planted (and 1 more)",
+                    "panel measure failed, IllegalStateException: planted (and 1 more)",
                     pipeline.get().run().fault());
         }
     }
@@ -93,7 +94,7 @@ class PipelineTest {
             assertEquals(EndReason.SOURCE_LOST, pipeline.awaitEnd());
             assertEquals(6, order.size());
             assertEquals(
-                    "acquire failed, IOException: cable pulled",
+                    "panel acquire failed, IOException: cable pulled",
                     pipeline.get().run().fault());
         }
     }
@@ -130,18 +131,18 @@ class PipelineTest {
 
     private Pipeline pipeline(FrameSource source) {
         RadialAxis axis = new RadialAxis(RadialUnit.Q_PER_ANGSTROM, 8, 0, 8);
-        RunLayout layout =
-                new RunLayout("test", Instant.EPOCH, "none", "panel", axis, List.of("m"), List.of(""), List.of());
+        DetectorLayout panel =
+                new DetectorLayout("panel", "none", new DetectorLayout.Patterns(64, axis), List.of("m"), List.of(""));
+        RunLayout layout = new RunLayout("test", Instant.EPOCH, List.of(panel), List.of());
         Stage archive = slot -> {
             order.add(slot.frameIndex);
             archived.incrementAndGet();
         };
         return new Pipeline(
-                new PipelineSettings(4, 64, Duration.ofMillis(1)),
+                new PipelineSettings(4, Duration.ofMillis(1)),
                 layout,
-                source,
-                new Pipeline.Stages(_ -> {}, _ -> {}, slot -> measure.process(slot), archive),
-                books,
+                List.of(new Pipeline.Way(
+                        source, new Pipeline.Stages(_ -> {}, _ -> {}, slot -> measure.process(slot), archive), books)),
                 new LatestReadings(List.of()));
     }
 

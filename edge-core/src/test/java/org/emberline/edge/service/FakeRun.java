@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.emberline.edge.frame.DetectorRole;
 import org.emberline.edge.pipeline.Ledger;
 import org.emberline.edge.pipeline.RunController;
 import org.emberline.edge.pipeline.RunState;
 import org.emberline.edge.pipeline.RunState.Phase;
 import org.emberline.edge.pipeline.Snapshot;
 import org.emberline.edge.pipeline.Snapshot.ChannelView;
+import org.emberline.edge.pipeline.Snapshot.DetectorView;
 import org.emberline.edge.pipeline.Snapshot.FrameView;
 import org.emberline.edge.pipeline.Snapshot.MetricView;
 import org.emberline.edge.pipeline.Snapshot.PatternView;
@@ -48,7 +50,7 @@ public final class FakeRun implements RunController {
 
     static Snapshot beforeFirstFrame() {
         RunState starting = new RunState("run-0001", Phase.STARTING, null, STARTED, "cpu (reference)", null);
-        return new Snapshot(0, starting, Ledger.EMPTY, null, List.of(), null);
+        return new Snapshot(0, starting, List.of(), List.of(panel(Ledger.EMPTY, null, null)));
     }
 
     /** Frame 7 with four metrics, one of them flagged, two channels, one of them faulty, and a pattern of so many bins. */
@@ -76,12 +78,16 @@ public final class FakeRun implements RunController {
 
     static Snapshot snapshot(long frame, double celsius, List<MetricView> metrics, int bins) {
         long midNanos = STARTED.getEpochSecond() * 1_000_000_000L + 12_250_000_000L + (frame - 7) * 1_000_000_000L;
-        FrameView view = new FrameView(frame, midNanos, celsius, 0.75, List.of("TIME_SYNTHETIC"), metrics);
+        FrameView view = new FrameView(frame, midNanos, celsius, 0.75, Double.NaN, List.of("TIME_SYNTHETIC"), metrics);
         List<ChannelView> channels = List.of(
                 new ChannelView("furnace", midNanos, celsius + 10, 1.5, null),
                 new ChannelView("cold end/2", midNanos, Double.NaN, Double.NaN, "OPEN_CIRCUIT"));
         Ledger ledger = new Ledger(10, 9, 8, 9, 9, Map.of("REDUCTION_FAILED", 1L, "FRAME_MISSING", 1L));
-        return new Snapshot(frame + 1, RUNNING, ledger, view, channels, pattern(frame, midNanos, bins));
+        return new Snapshot(frame + 1, RUNNING, channels, List.of(panel(ledger, view, pattern(frame, midNanos, bins))));
+    }
+
+    static DetectorView panel(Ledger ledger, @Nullable FrameView frame, @Nullable PatternView pattern) {
+        return new DetectorView("pilatus", DetectorRole.DIFFRACTION, "cpu (reference)", ledger, frame, pattern, null);
     }
 
     /** A peak on a slope; bin 1 is empty. */

@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.emberline.edge.RealData;
+import org.emberline.edge.app.config.ApplianceConfig.DetectorConfig;
+import org.emberline.edge.app.config.ApplianceConfig.ReduceSection;
+import org.emberline.edge.frame.DetectorRole;
 import org.emberline.gpu.Backend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,12 +28,14 @@ class ConfigReaderTest {
     @Test
     void defaultsHoldWhereAFileIsSilent() throws Exception {
         ApplianceConfig config = read(SIMULATED);
-        assertEquals(1000, config.reduce().bins());
-        assertEquals(Backend.AUTO, config.reduce().backend());
+        assertEquals(1, config.detectors().size());
+        ReduceSection reduce = (ReduceSection) config.first().reduction();
+        assertEquals(1000, reduce.bins());
+        assertEquals(Backend.AUTO, reduce.backend());
         assertEquals("127.0.0.1", config.coap().bind());
         assertEquals(5683, config.coap().port());
         assertEquals(Duration.ofMillis(250), config.run().snapshotPeriod());
-        assertEquals(folder.resolve("s.toml"), config.source().scenario());
+        assertEquals(folder.resolve("s.toml"), config.first().source().scenario());
     }
 
     @Test
@@ -37,7 +43,11 @@ class ConfigReaderTest {
         Path home = RealData.repositoryRoot().resolve("config");
         Path shipped = home.resolve("appliance.toml");
         ApplianceConfig config = ConfigReader.read(ConfigFile.read(shipped), "appliance.toml", home);
-        assertEquals(ApplianceConfig.SourceKind.SIMULATED, config.source().kind());
+        assertEquals(
+                ApplianceConfig.SourceKind.SIMULATED, config.first().source().kind());
+        assertEquals(
+                List.of(DetectorRole.DIFFRACTION, DetectorRole.IMAGING),
+                config.detectors().stream().map(DetectorConfig::role).toList());
     }
 
     @ParameterizedTest
