@@ -108,7 +108,7 @@ final class RunReport {
     }
 
     private static String row(String name, String value, String unit) {
-        return String.format(Locale.ROOT, "%-20s %-26s %-8s", name, value, unit);
+        return String.format(Locale.ROOT, "%-23s %-26s %-8s", name, value, unit);
     }
 
     private static String row3(String a, String b, String c) {
