@@ -52,6 +52,15 @@ record TwoDetectors(Path folder) {
 
     /** Carries a run into a folder of that name. */
     Outcome run(String name, String toml) throws Exception {
+        return run(name, toml, () -> {});
+    }
+
+    /** Something that happens to the files of a run after they were opened. */
+    interface Mishap {
+        void happen() throws IOException;
+    }
+
+    Outcome run(String name, String toml, Mishap mishap) throws Exception {
         Path file = Files.writeString(folder.resolve(name + ".toml"), toml);
         ApplianceConfig config = ConfigReader.read(ConfigFile.read(file), file.toString(), folder);
         Appliance.Order order = new Appliance.Order(name, Instant.parse("2026-11-22T10:00:00Z"));
@@ -59,6 +68,7 @@ record TwoDetectors(Path folder) {
         try (Appliance appliance = Appliance.open(
                 config, file.toString(), order, prepared, new ProbeReport(List.of(), "not looked for"))) {
             appliance.createFolder(folder.resolve(name), toml);
+            mishap.happen();
             return appliance.run();
         }
     }
