@@ -116,6 +116,13 @@ public final class CorrectionImages {
         }
     }
 
+    /** How many images a file holds. */
+    public static int images(Path file, @Nullable String dataset) throws InputException {
+        try (ImageStack stack = FrameFiles.openStack(file, dataset)) {
+            return stack.shape().frames();
+        }
+    }
+
     private static float[] mean(List<Path> files, @Nullable String dataset, int rows, int columns)
             throws InputException {
         double[] sum = new double[Math.multiplyExact(rows, columns)];

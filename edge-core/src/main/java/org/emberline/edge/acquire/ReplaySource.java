@@ -17,6 +17,7 @@ public final class ReplaySource implements FrameSource {
     private final List<FrameFile> files;
     private final ReplayTiming timing;
     private final @Nullable ReplayedThermocouples thermocouples;
+    private final Turn turn;
     private final long frames;
     private long nextFrame;
     private int file;
@@ -25,26 +26,27 @@ public final class ReplaySource implements FrameSource {
 
     /** A replay without temperatures. The files are closed by {@link #close}, also when this constructor fails. */
     public ReplaySource(List<FrameFile> files, ReplayTiming timing) throws InputException {
-        this(files, timing, null, 0);
+        this(files, timing, null, Turn.ALWAYS);
     }
 
     /**
      * @param files at least one, all of one shape and format; closed by {@link #close}, also when this constructor fails
-     * @param table temperatures over every exposure, or null
-     * @param sigmaCelsius standard uncertainty of each of its readings, kelvin
-     * @throws InputException when the files differ in shape or format, or a frame's exposure is not covered by the table
+     * @param thermocouples temperatures over every exposure, which other replays of the run may share, or null; closed likewise
+     * @param turn asked before every frame
+     * @throws InputException when the files differ in shape or format, or a frame's exposure is not covered by the temperatures
      */
     public ReplaySource(
-            List<FrameFile> files, ReplayTiming timing, @Nullable TemperatureTable table, double sigmaCelsius)
+            List<FrameFile> files, ReplayTiming timing, @Nullable ReplayedThermocouples thermocouples, Turn turn)
             throws InputException {
         this.files = List.copyOf(files);
         this.timing = timing;
+        this.thermocouples = thermocouples;
+        this.turn = turn;
         try {
             frames = countFrames(this.files);
             timing.requireRepresentable(frames);
-            thermocouples = table == null ? null : new ReplayedThermocouples(table, timing, sigmaCelsius);
-            if (table != null) {
-                checkCoverage(table, timing, frames);
+            if (thermocouples != null) {
+                checkCoverage(thermocouples.table(), timing, frames);
             }
         } catch (InputException | RuntimeException e) {
             close();
@@ -109,23 +111,20 @@ public final class ReplaySource implements FrameSource {
         return files.getFirst().frameBytes();
     }
 
-    /** The temperatures of this replay, to be started before the first frame is asked for; empty without a table. */
-    public Optional<ReplayedThermocouples> thermocouples() {
-        return Optional.ofNullable(thermocouples);
-    }
-
     /** Why the first lost frame was lost; empty while none is. May be asked from any thread. */
     public Optional<String> firstFailure() {
         return Optional.ofNullable(firstFailure);
     }
 
     /**
-     * As the contract says; never waits. Before a frame is returned, all temperature readings up to the end of its exposure and the first
+     * As the contract says; waits for nothing but its turn. Before a frame is returned, all temperature readings up to the end of its exposure and the first
      * one after have been delivered.
      */
     @Override
     public Next next(FrameSlot slot) {
-        if (nextFrame == frames || Thread.currentThread().isInterrupted()) {
+        if (nextFrame == frames
+                || Thread.currentThread().isInterrupted()
+                || !turn.await(timing.epochNanos(timing.beginSeconds(nextFrame)))) {
             return Next.END;
         }
         long frame = nextFrame++;

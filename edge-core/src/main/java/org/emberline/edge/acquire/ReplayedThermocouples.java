@@ -7,27 +7,35 @@ import org.emberline.firmware.Thermocouples;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The temperature log of a replay as a thermocouple channel {@code furnace}. It has no thread of its own: {@link ReplaySource} moves
- * it on, on the thread that asks for frames, so that a replay gives the same result every time.
+ * The temperature log of a replay as a thermocouple channel {@code furnace}. It has no thread of its own: the {@link ReplaySource}s of a
+ * run move it on, on the threads that ask for frames, so that a replay gives the same result every time. One of them delivers at a time.
  */
 public final class ReplayedThermocouples implements Thermocouples {
     private static final List<String> CHANNELS = List.of("furnace");
 
     private final TemperatureTable table;
-    private final ReplayTiming timing;
+    private final long startEpochNanos;
     private final double sigmaCelsius;
+    private final double leadSeconds;
     private volatile @Nullable Consumer<? super ThermocoupleReading> sink;
     private volatile boolean closed;
     private int nextRow;
 
-    ReplayedThermocouples(TemperatureTable table, ReplayTiming timing, double sigmaCelsius) {
+    /**
+     * @param startEpochNanos time 0 of the table, nanoseconds since the Unix epoch
+     * @param sigmaCelsius standard uncertainty of each reading, kelvin
+     * @param leadSeconds how much longer than to the end of an exposure the record must reach, as for a thermocouple that lags
+     */
+    public ReplayedThermocouples(
+            TemperatureTable table, long startEpochNanos, double sigmaCelsius, double leadSeconds) {
         if (!(sigmaCelsius >= 0) || Double.isInfinite(sigmaCelsius)) {
             throw new IllegalArgumentException(
                     "uncertainty must be finite and not negative sigmaCelsius=" + sigmaCelsius);
         }
         this.table = table;
-        this.timing = timing;
+        this.startEpochNanos = startEpochNanos;
         this.sigmaCelsius = sigmaCelsius;
+        this.leadSeconds = leadSeconds;
     }
 
     @Override
@@ -43,9 +51,13 @@ public final class ReplayedThermocouples implements Thermocouples {
         sink = newSink;
     }
 
-    /** Delivers all readings up to that time, and the first one after it. */
-    void advanceTo(double seconds) {
-        while (nextRow < table.size() && (nextRow == 0 || table.seconds(nextRow - 1) <= seconds)) {
+    TemperatureTable table() {
+        return table;
+    }
+
+    /** Delivers all readings that an exposure until then needs, and the first one after. Seconds since time 0 of the table. */
+    synchronized void advanceTo(double seconds) {
+        while (nextRow < table.size() && (nextRow == 0 || table.seconds(nextRow - 1) <= seconds + leadSeconds)) {
             deliver(nextRow++);
         }
     }
@@ -61,7 +73,7 @@ public final class ReplayedThermocouples implements Thermocouples {
     }
 
     private ThermocoupleReading reading(int row) {
-        long nanos = timing.epochNanos(table.seconds(row));
+        long nanos = startEpochNanos + Math.round(table.seconds(row) * 1e9);
         return table.isDropout(row)
                 ? new ThermocoupleReading.Fault(0, nanos, ThermocoupleReading.FaultKind.NO_RESPONSE)
                 : new ThermocoupleReading.Temperature(0, nanos, table.celsius(row), sigmaCelsius);

@@ -2,19 +2,17 @@ package org.emberline.edge.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.emberline.edge.app.config.ApplianceConfig;
 import org.emberline.edge.app.config.ConfigException;
 import org.emberline.edge.archive.RunArchive;
-import org.emberline.edge.archive.RunEvent;
 import org.emberline.edge.archive.RunFolder;
-import org.emberline.edge.metrics.Metric;
+import org.emberline.edge.frame.DetectorLayout;
 import org.emberline.edge.metrics.MetricsStage;
 import org.emberline.edge.pipeline.Books;
 import org.emberline.edge.pipeline.EndReason;
@@ -24,29 +22,29 @@ import org.emberline.edge.pipeline.Pipeline;
 import org.emberline.edge.pipeline.PipelineSettings;
 import org.emberline.edge.pipeline.RunController;
 import org.emberline.edge.pipeline.RunLayout;
-import org.emberline.edge.reduce.ReduceStage;
 import org.emberline.edge.sync.SyncStage;
 import org.emberline.edge.sync.TemperatureTimeline;
 import org.emberline.edge.sync.TriggerTimeline;
 import org.emberline.gpu.ProbeReport;
-import org.emberline.gpu.Reducers;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** One run from opened inputs to a closed archive: the place where all stations are made and put in order. */
+/**
+ * One run from opened inputs to a closed archive: the place where all stations are made and put in order. Every detector has stages, a
+ * trigger line and books of its own; furnace, archive and run are common.
+ */
 final class Appliance implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
+    /** Far more than are in flight; each detector looks at the record when one of its frames has just been exposed. */
     private static final int TEMPERATURES_KEPT = 1 << 16;
+
     private static final int TRIGGERS_KEPT = 1 << 12;
 
-    private final Input input;
-    private final Reducers.Opened reducer;
+    private final Furnace furnace;
+    private final List<OpenDetector> detectors;
+    private final List<Books> books = new ArrayList<>();
     private final RunLayout layout;
     private final Order order;
-    private final Books books;
     private final TemperatureTimeline temperatures = new TemperatureTimeline(TEMPERATURES_KEPT);
-    private final @Nullable TriggerTimeline triggers;
+    private final List<@Nullable TriggerTimeline> triggers = new ArrayList<>();
     private final LatestReadings readings;
     private final Pipeline pipeline;
     private @Nullable RunFolder folder;
@@ -62,71 +60,67 @@ final class Appliance implements AutoCloseable {
         }
     }
 
-    private Appliance(ApplianceConfig config, Order order, Preparation prepared, Reducers.Opened reducer) {
-        this.input = prepared.input();
-        this.reducer = reducer;
+    private Appliance(ApplianceConfig config, Order order, Furnace furnace, List<OpenDetector> detectors) {
+        this.furnace = furnace;
+        this.detectors = detectors;
         this.order = order;
-        layout = layout(config, order, prepared, reducer.reason());
-        books = new Books(() -> archive == null ? 0 : archive().committedFrames());
-        triggers = input.triggers() == null ? null : new TriggerTimeline(TRIGGERS_KEPT);
+        layout = new RunLayout(
+                order.runId(),
+                order.started(),
+                detectors.stream().map(OpenDetector::layout).toList(),
+                furnace.thermocouples().channels());
         readings = new LatestReadings(layout.channels());
+        List<Pipeline.Way> ways = new ArrayList<>();
+        for (int i = 0; i < detectors.size(); i++) {
+            ways.add(way(i, channel(config)));
+        }
         pipeline = new Pipeline(
-                new PipelineSettings(
-                        config.run().slots(), input.frameBytes(), config.run().snapshotPeriod()),
-                layout,
-                input.source(),
+                new PipelineSettings(config.run().slots(), config.run().snapshotPeriod()), layout, ways, readings);
+    }
+
+    private Pipeline.Way way(int detector, SyncStage.Channel channel) {
+        OpenDetector open = detectors.get(detector);
+        Books own = new Books(() -> archive == null ? 0 : archive().committedFrames(detector));
+        books.add(own);
+        TriggerTimeline line = open.input().triggers() == null ? null : new TriggerTimeline(TRIGGERS_KEPT);
+        triggers.add(line);
+        return new Pipeline.Way(
+                open.input().source(),
                 new Pipeline.Stages(
-                        new SyncStage(triggers, temperatures, channel(config)),
-                        new ReduceStage(reducer.reducer()),
-                        new MetricsStage(prepared.metrics()),
-                        slot -> archive().process(slot)),
-                books,
-                readings);
+                        new SyncStage(line, temperatures, channel),
+                        open.reduce(),
+                        new MetricsStage(open.metrics()),
+                        slot -> archive().stage(detector).process(slot)),
+                own);
     }
 
     /**
-     * Finds the device and builds the pipeline; nothing runs yet, and nothing is written.
+     * Finds the devices and builds the pipeline; nothing runs yet, and nothing is written.
      *
      * @param prepared taken over, also when this fails
      * @throws IOException when no device can do it
-     * @throws ConfigException when the plan leaves nothing to integrate
+     * @throws ConfigException when a plan leaves nothing to reduce
      */
     static Appliance open(ApplianceConfig config, String source, Order order, Preparation prepared, ProbeReport probe)
             throws IOException, ConfigException {
-        Switches switches = new Switches();
-        Reducers.Opened reducer;
+        BackendSwitches switches = new BackendSwitches();
+        List<OpenDetector> detectors = new ArrayList<>();
+        boolean sound = false;
         try {
-            reducer = Reducers.open(
-                    config.reduce().backend(), prepared.plan(), probe, new Reducers.Settings(Home.cache(), switches));
-        } catch (IllegalArgumentException e) {
-            prepared.close();
-            throw new ConfigException(source, List.of(Explanation.of(e)));
-        } catch (IOException e) {
-            prepared.close();
-            throw e;
-        }
-        Appliance appliance = new Appliance(config, order, prepared, reducer);
-        switches.into = appliance;
-        return appliance;
-    }
-
-    /** Takes the word that the device failed to the archive and the log; the reducer is there before the archive is. */
-    private static final class Switches implements Consumer<String> {
-        private volatile @Nullable Appliance into;
-
-        @Override
-        public void accept(String text) {
-            LOG.warn("{}", text);
-            Appliance appliance = into;
-            RunArchive archive = appliance == null ? null : appliance.archive;
-            if (archive != null) {
-                archive.event(new RunEvent(now(), "BACKEND_SWITCHED", text));
+            for (Prepared each : prepared.detectors()) {
+                detectors.add(OpenDetector.of(each, probe, switches));
             }
-        }
-
-        private static long now() {
-            Instant instant = Clock.systemUTC().instant();
-            return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+            Appliance appliance = new Appliance(config, order, prepared.inputs().furnace(), detectors);
+            switches.into(() -> appliance.archive);
+            sound = true;
+            return appliance;
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(source, List.of(Explanation.of(e)));
+        } finally {
+            if (!sound) {
+                detectors.forEach(detector -> detector.closing().run());
+                prepared.close();
+            }
         }
     }
 
@@ -139,7 +133,9 @@ final class Appliance implements AutoCloseable {
         RunFolder made = RunFolder.create(path);
         made.writeConfig(configToml);
         folder = made;
-        archive = RunArchive.create(made, archiveLayout());
+        archive = RunArchive.create(
+                made,
+                new RunArchive.Layout(layout.runId(), order.startedNanos(), layout.detectors(), layout.channels()));
         startFirmware();
     }
 
@@ -147,53 +143,33 @@ final class Appliance implements AutoCloseable {
         return Objects.requireNonNull(archive, "the folder is made before frames are carried");
     }
 
-    private static RunLayout layout(ApplianceConfig config, Order order, Preparation prepared, String backend) {
-        return new RunLayout(
-                order.runId(),
-                order.started(),
-                backend,
-                config.detector().name(),
-                prepared.plan().axis(),
-                prepared.metrics().stream().map(Metric::name).toList(),
-                prepared.metrics().stream().map(Metric::unit).toList(),
-                prepared.input().thermocouples().channels());
-    }
-
     private SyncStage.Channel channel(ApplianceConfig config) {
         // Two reading periods are always bridged: one reading may be late without the frame losing its temperature.
-        long maxGap = Math.max(config.temperature().maxGap().toNanos(), 2 * input.readingPeriodNanos());
+        long maxGap = Math.max(config.temperature().maxGap().toNanos(), 2 * furnace.readingPeriodNanos());
         return new SyncStage.Channel(
                 config.temperature().lag().toNanos(),
                 maxGap,
                 config.temperature().calibrationSigmaKelvin());
     }
 
-    private RunArchive.Layout archiveLayout() {
-        return new RunArchive.Layout(
-                layout.runId(),
-                order.startedNanos(),
-                layout.backend(),
-                layout.detector(),
-                layout.axis(),
-                layout.metricNames(),
-                layout.metricUnits(),
-                layout.channels());
-    }
-
     private void startFirmware() {
-        input.thermocouples().start(reading -> {
+        furnace.thermocouples().start(reading -> {
             if (reading.channel() == 0) {
                 temperatures.append(reading);
             }
             readings.accept(reading);
             archive().reading(reading);
         });
-        if (input.triggers() != null) {
-            input.triggers().start(trigger -> {
-                Objects.requireNonNull(triggers).append(trigger);
-                archive().trigger(trigger);
-                books.edge(trigger.index());
-            });
+        for (int i = 0; i < detectors.size(); i++) {
+            TriggerTimeline line = triggers.get(i);
+            Books own = books.get(i);
+            if (line != null) {
+                Objects.requireNonNull(detectors.get(i).input().triggers()).start(trigger -> {
+                    line.append(trigger);
+                    archive().trigger(trigger);
+                    own.edge(trigger.index());
+                });
+            }
         }
     }
 
@@ -206,13 +182,14 @@ final class Appliance implements AutoCloseable {
         return Objects.requireNonNull(folder, "asked for only after it was made");
     }
 
-    String reducerReason() {
-        return reducer.reason();
+    /** Backend and device of every reduction, in words. */
+    String backend() {
+        return layout.backend();
     }
 
-    /** Frames to expect, 0 when there is no end. */
-    long frames() {
-        return input.frames();
+    /** Frames to expect of each detector, 0 where there is no end. */
+    List<Long> frames() {
+        return detectors.stream().map(detector -> detector.input().frames()).toList();
     }
 
     /**
@@ -226,7 +203,7 @@ final class Appliance implements AutoCloseable {
         EndReason reason = pipeline.awaitEnd();
         double seconds = (System.nanoTime() - begin) / 1e9;
         close();
-        Outcome outcome = new Outcome(reason, pipeline.get(), truth(), timings(seconds), input.remarks());
+        Outcome outcome = new Outcome(reason, pipeline.get(), truth(), timings(seconds), remarks());
         folder().writeSummary(SummaryJson.of(outcome));
         return outcome;
     }
@@ -239,27 +216,47 @@ final class Appliance implements AutoCloseable {
     }
 
     private Map<String, AgainstTruth> truth() throws IOException {
-        Input.Truth known = input.truth();
-        return known == null ? Map.of() : RunTruth.compare(folder(), known, layout.metricNames());
+        List<RunTruth.Known> known = new ArrayList<>();
+        for (OpenDetector detector : detectors) {
+            DetectorLayout about = detector.layout();
+            known.add(new RunTruth.Known(
+                    about.name(), about.metrics(), detector.input().truth()));
+        }
+        return RunTruth.compare(folder(), known);
     }
 
-    /** Ends all threads and closes the archive and the device; the snapshot stays readable. Idempotent. */
+    private Map<String, String> remarks() {
+        Map<String, String> remarks = new LinkedHashMap<>();
+        for (OpenDetector detector : detectors) {
+            String loss = detector.input().firstLoss().get();
+            if (loss != null) {
+                var _ = remarks.putIfAbsent(Input.FIRST_LOSS, loss);
+            }
+        }
+        return remarks;
+    }
+
+    /** Ends all threads and closes the archive and the devices; the snapshot stays readable. Idempotent. */
     @Override
     public void close() {
-        input.thermocouples().close();
-        if (input.triggers() != null) {
-            input.triggers().close();
+        furnace.thermocouples().close();
+        for (OpenDetector detector : detectors) {
+            if (detector.input().triggers() != null) {
+                detector.input().triggers().close();
+            }
         }
         pipeline.close();
         if (archive != null) {
             archive().close();
-            books.settle(Loss.ARCHIVE_FAILED, archive().failedFrames());
+            for (int i = 0; i < books.size(); i++) {
+                books.get(i).settle(Loss.ARCHIVE_FAILED, archive().failedFrames(i));
+            }
             String failure = archive().failure();
             if (failure != null) {
                 pipeline.note("archive", failure);
             }
         }
         pipeline.publishFinal();
-        reducer.reducer().close();
+        detectors.forEach(detector -> detector.closing().run());
     }
 }

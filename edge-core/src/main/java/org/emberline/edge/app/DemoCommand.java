@@ -3,9 +3,9 @@ package org.emberline.edge.app;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.emberline.edge.app.config.ConfigException;
 import org.emberline.edge.app.config.ConfigFile;
 import org.emberline.edge.app.config.ScenarioFile;
 import org.emberline.gpu.Backend;
@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "A simulated calcination through the whole appliance; ends by itself.",
-            "Takes config/appliance.toml, but its own source and detector, any free CoAP port, and no pauses between frames."
+            "Diffraction and radiographs of the same sample in one furnace, each with its own books.",
+            "Takes config/appliance.toml, but its own sources and detectors, any free CoAP port, and no pauses between frames."
         },
         exitCodeListHeading = Emberline.EXIT_CODES,
         exitCodeList = {
@@ -57,8 +58,15 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--frames",
             paramLabel = "N",
-            description = "Exposures over the whole programme, 1 to 10000000 (default: the scenario's).")
+            description = "Diffraction frames over the whole programme, 1 to 10000000 (default: the scenario's).")
     private @Nullable Integer frames;
+
+    @Option(
+            names = "--radiographs",
+            paramLabel = "N",
+            description =
+                    "Radiographs over the whole programme, 0 to 100000; 0 for diffraction alone (default: the scenario's).")
+    private @Nullable Integer radiographs;
 
     @Option(
             names = "--out",
@@ -91,6 +99,9 @@ final class DemoCommand implements Callable<Integer> {
         if (frames != null && frames < 1) {
             throw new UsageException("--frames must be at least 1, is " + frames);
         }
+        if (radiographs != null && radiographs < 0) {
+            throw new UsageException("--radiographs must not be negative, is " + radiographs);
+        }
         if (seed != null && seed < 0) {
             throw new UsageException("--seed must not be negative, is " + seed);
         }
@@ -99,12 +110,19 @@ final class DemoCommand implements Callable<Integer> {
             throw new UsageException("--scenario " + scenario + ": there is no such scenario, known are "
                     + ScenarioFile.list(Home.scenarios()).keySet());
         }
+        return new RunSession(
+                        spec.commandLine().getOut(),
+                        spec.commandLine().getErr(),
+                        configuration(file),
+                        Home.defaultConfig().toString(),
+                        ConfigPaths.folderOf(Home.defaultConfig()),
+                        "demo")
+                .carry(folder, RunSession.NOTHING);
+    }
+
+    private ObjectNode configuration(Path file) throws ConfigException {
         ObjectNode tree = ConfigFile.read(Home.defaultConfig());
-        // The configuration may be a beamline's own by now: what belongs to its detector does not fit the simulated
-        // one.
-        tree.remove(List.of("source", "detector"));
-        ConfigFile.set(tree, "source", "kind", "simulated");
-        ConfigFile.set(tree, "source", "scenario", file.toString());
+        SimulatedDetectors.put(tree, file, ScenarioFile.read(file), radiographs);
         ConfigFile.set(tree, "source", "frames_per_second", 0.0);
         // A demonstration must not stumble over the service that already runs on this machine.
         ConfigFile.set(tree, "coap", "port", 0);
@@ -117,14 +135,10 @@ final class DemoCommand implements Callable<Integer> {
         }
         if (backend != null) {
             ConfigFile.set(tree, "reduce", "backend", Choice.word(backend));
+            if (tree.has(SimulatedDetectors.BESIDE)) {
+                ConfigFile.set(tree, "beside.image", "backend", Choice.word(backend));
+            }
         }
-        return new RunSession(
-                        spec.commandLine().getOut(),
-                        spec.commandLine().getErr(),
-                        tree,
-                        Home.defaultConfig().toString(),
-                        ConfigPaths.folderOf(Home.defaultConfig()),
-                        "demo")
-                .carry(folder, RunSession.NOTHING);
+        return tree;
     }
 }

@@ -3,42 +3,28 @@ package org.emberline.edge.app;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.emberline.edge.frame.FrameSource;
-import org.emberline.firmware.Thermocouples;
 import org.emberline.firmware.TriggerInput;
 import org.emberline.gpu.Geometry;
 import org.emberline.gpu.PixelFormat;
+import org.emberline.gpu.imaging.ImageShape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that comes into a run, opened but not started.
+ * Everything that comes from one detector into a run, opened but not started.
  *
  * @param source the frames
- * @param geometry geometry with the frames' shape
- * @param format pixels of a frame
- * @param thermocouples the temperature channels; without any when nothing is known of the temperature
- * @param triggers the trigger line, or null when frames are only announced
+ * @param view what the detector itself knows of its frames
+ * @param triggers its trigger line, or null when frames are only announced
  * @param frames number of frames, 0 when there is no end
- * @param saturationCounts the detector's own saturation, infinity when unknown
- * @param polarization the beam's own polarisation factor, NaN when unknown
- * @param readingPeriodNanos longest ordinary time between two readings, 0 when unknown
  * @param truth what is true of a frame; null for real frames
- * @param dark mean dark frame that the detector itself knows, or null
- * @param flat sensitivity that the detector itself knows, or null
  * @param firstLoss why the first frame was lost, or null; asked at the end
  */
 record Input(
         FrameSource source,
-        Geometry geometry,
-        PixelFormat format,
-        Thermocouples thermocouples,
+        View view,
         @Nullable TriggerInput triggers,
         long frames,
-        double saturationCounts,
-        double polarization,
-        long readingPeriodNanos,
         @Nullable Truth truth,
-        float @Nullable [] dark,
-        float @Nullable [] flat,
         Supplier<@Nullable String> firstLoss)
         implements AutoCloseable {
 
@@ -50,23 +36,54 @@ record Input(
         Map<String, Double> at(long midNanos);
     }
 
-    long frameBytes() {
-        return (long) geometry.detector().pixels() * format.bytes();
+    /** What a detector knows of its frames. */
+    sealed interface View {}
+
+    /**
+     * @param geometry geometry with the frames' shape
+     * @param format pixels of a frame
+     * @param saturationCounts the detector's own saturation, infinity when unknown
+     * @param polarization the beam's own polarisation factor, NaN when unknown
+     * @param dark mean dark frame that the detector itself knows, or null
+     * @param flat sensitivity that the detector itself knows, or null
+     */
+    record Rings(
+            Geometry geometry,
+            PixelFormat format,
+            double saturationCounts,
+            double polarization,
+            float @Nullable [] dark,
+            float @Nullable [] flat)
+            implements View {
+
+        long frameBytes() {
+            return (long) geometry.detector().pixels() * format.bytes();
+        }
     }
+
+    /**
+     * @param format pixels of a frame
+     * @param saturationCounts the detector's own saturation, infinity when unknown
+     * @param countsPerPhoton the detector's own, NaN when unknown
+     * @param corrections what the detector itself knows, or null
+     */
+    record Radiographs(
+            ImageShape shape,
+            PixelFormat format,
+            double saturationCounts,
+            double countsPerPhoton,
+            @Nullable Averages corrections)
+            implements View {}
+
+    /** Means of so many dark frames and as many flat ones, in counts. */
+    record Averages(float[] dark, float[] flat, int frames) {}
 
     /** Closes what was opened; for an input that no pipeline has taken over. */
     @Override
     public void close() {
         source.close();
-        thermocouples.close();
         if (triggers != null) {
             triggers.close();
         }
-    }
-
-    /** What a summary says of the input besides the frames. */
-    Map<String, String> remarks() {
-        String loss = firstLoss.get();
-        return loss == null ? Map.of() : Map.of(FIRST_LOSS, loss);
     }
 }

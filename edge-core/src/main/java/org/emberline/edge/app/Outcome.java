@@ -24,6 +24,6 @@ record Outcome(
     boolean sound() {
         return (reason == EndReason.COMPLETED || reason == EndReason.STOPPED)
                 && last.run().fault() == null
-                && last.ledger().closes();
+                && last.closes();
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.emberline.edge.acquire.CorrectionImages;
-import org.emberline.edge.app.config.ApplianceConfig;
 import org.emberline.edge.app.config.ApplianceConfig.DetectorSection;
 import org.emberline.edge.app.config.ApplianceConfig.ReduceSection;
 import org.emberline.edge.app.config.ConfigException;
@@ -17,14 +16,13 @@ import org.emberline.gpu.RadialRange;
 import org.emberline.gpu.Sectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the integration plan of a run from its configuration and its input. */
+/** Makes the integration plan of a diffraction detector from its configuration and its input. */
 final class Plans {
 
     private Plans() {}
 
-    static IntegrationPlan of(ApplianceConfig config, Input input) throws IOException, ConfigException {
-        DetectorSection detector = config.detector();
-        ReduceSection reduce = config.reduce();
+    static IntegrationPlan of(DetectorSection detector, ReduceSection reduce, Input.Rings input)
+            throws IOException, ConfigException {
         Detector shape = input.geometry().detector();
         Images images = Images.read(detector.mask(), detector.dark(), detector.flat(), shape);
         double polarization = Double.isNaN(reduce.polarization()) ? input.polarization() : reduce.polarization();
@@ -49,7 +47,7 @@ final class Plans {
     }
 
     /** The detector may saturate earlier than its configuration says. */
-    private static PixelRules rules(PixelRules configured, Input input) {
+    private static PixelRules rules(PixelRules configured, Input.Rings input) {
         return new PixelRules(
                 configured.keepNegative(),
                 Math.min(configured.saturationCounts(), input.saturationCounts()),
@@ -58,7 +56,8 @@ final class Plans {
                 configured.dummyTolerance());
     }
 
-    private static RadialAxis axis(ReduceSection reduce, Input input, boolean flipRows, boolean @Nullable [] mask) {
+    private static RadialAxis axis(
+            ReduceSection reduce, Input.Rings input, boolean flipRows, boolean @Nullable [] mask) {
         double lower = reduce.lower();
         double upper = reduce.upper();
         if (Double.isNaN(lower)) {

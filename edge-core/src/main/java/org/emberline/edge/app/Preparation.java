@@ -2,27 +2,31 @@ package org.emberline.edge.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.emberline.edge.app.config.ApplianceConfig;
+import org.emberline.edge.app.config.ApplianceConfig.DetectorConfig;
+import org.emberline.edge.app.config.ApplianceConfig.ImageSection;
+import org.emberline.edge.app.config.ApplianceConfig.ReduceSection;
 import org.emberline.edge.app.config.ConfigException;
 import org.emberline.edge.app.config.PhaseFile;
-import org.emberline.edge.metrics.Metric;
 import org.emberline.edge.metrics.Metrics;
 import org.emberline.edge.metrics.Phase;
+import org.emberline.edge.metrics.imaging.ImageMetrics;
 import org.emberline.edge.twin.SimulationSettings;
 import org.emberline.gpu.IntegrationPlan;
+import org.emberline.gpu.imaging.ImagingPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a run reads before it makes anything: once this is there, only the device, the port and the run folder can still
  * be refused.
  *
- * @param input the opened source
- * @param plan what is done to each frame
- * @param metrics what is measured in each pattern
+ * @param inputs the opened sources
+ * @param detectors what is done to the frames of each, in the order of the inputs
  */
-record Preparation(Input input, IntegrationPlan plan, List<Metric> metrics) implements AutoCloseable {
+record Preparation(Inputs inputs, List<Prepared> detectors) implements AutoCloseable {
 
     /**
      * Opens and checks all files that a configuration names.
@@ -34,40 +38,72 @@ record Preparation(Input input, IntegrationPlan plan, List<Metric> metrics) impl
      */
     static Preparation of(ApplianceConfig config, String source, long startedNanos)
             throws IOException, ConfigException {
-        Path phaseFile = config.metrics().phase();
         Attempts attempts = new Attempts();
-        Phase phase = phaseFile == null ? null : attempts.attempt(() -> PhaseFile.read(phaseFile));
-        SimulationSettings settings = config.source().kind() == ApplianceConfig.SourceKind.SIMULATED
-                ? attempts.attempt(() -> Inputs.settings(config.source()))
+        List<@Nullable Phase> phases = new ArrayList<>();
+        for (DetectorConfig detector : config.detectors()) {
+            Path file = detector.metrics().phase();
+            phases.add(file == null ? null : attempts.attempt(() -> PhaseFile.read(file)));
+        }
+        SimulationSettings settings = config.first().source().kind() == ApplianceConfig.SourceKind.SIMULATED
+                ? attempts.attempt(() -> SimulatedInputs.settings(config))
                 : null;
         attempts.finish();
         try {
-            Input input = settings == null
-                    ? Inputs.files(config, startedNanos)
-                    : Inputs.simulated(config.source(), Objects.requireNonNull(settings), startedNanos);
-            return of(config, input, phase);
+            Inputs inputs = settings == null
+                    ? FileInputs.open(config, startedNanos)
+                    : SimulatedInputs.open(config, settings, startedNanos);
+            return of(config, inputs, phases, startedNanos);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(source, List.of(Explanation.of(e)));
         }
     }
 
-    private static Preparation of(ApplianceConfig config, Input input, @Nullable Phase phase)
+    private static Preparation of(
+            ApplianceConfig config, Inputs inputs, List<@Nullable Phase> phases, long startedNanos)
             throws IOException, ConfigException {
         boolean sound = false;
         try {
-            IntegrationPlan plan = Plans.of(config, input);
-            List<Metric> metrics = Metrics.of(config.metrics().enabled(), phase, plan.axis());
+            Attempts attempts = new Attempts();
+            List<@Nullable Prepared> prepared = new ArrayList<>();
+            for (int i = 0; i < config.detectors().size(); i++) {
+                DetectorConfig detector = config.detectors().get(i);
+                Input input = inputs.detectors().get(i);
+                Phase phase = phases.get(i);
+                prepared.add(attempts.attempt(() -> prepared(detector, input, phase, startedNanos)));
+            }
+            attempts.finish();
             sound = true;
-            return new Preparation(input, plan, metrics);
+            return new Preparation(
+                    inputs, prepared.stream().map(Objects::requireNonNull).toList());
         } finally {
             if (!sound) {
-                input.close();
+                inputs.close();
             }
         }
     }
 
+    private static Prepared prepared(DetectorConfig config, Input input, @Nullable Phase phase, long startedNanos)
+            throws IOException, ConfigException {
+        List<String> enabled = config.metrics().enabled();
+        return switch (config.reduction()) {
+            case ReduceSection reduce -> {
+                Input.Rings view = (Input.Rings) input.view();
+                IntegrationPlan plan = Plans.of(config.detector(), reduce, view);
+                yield new Prepared.Rings(config, input, plan, Metrics.of(enabled, phase, plan.axis()));
+            }
+            case ImageSection image -> {
+                Input.Radiographs view = (Input.Radiographs) input.view();
+                ImagingPlan plan = ImagingPlans.of(config.detector(), image, view, startedNanos);
+                double[] energies =
+                        image.energiesKev().stream().mapToDouble(kev -> kev).toArray();
+                yield new Prepared.Radiographs(
+                        config, input, plan, energies, ImageMetrics.of(enabled, image.settings(), plan));
+            }
+        };
+    }
+
     @Override
     public void close() {
-        input.close();
+        inputs.close();
     }
 }

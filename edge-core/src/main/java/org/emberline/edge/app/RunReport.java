@@ -2,10 +2,12 @@ package org.emberline.edge.app;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.emberline.edge.pipeline.Ledger;
 import org.emberline.edge.pipeline.Snapshot;
+import org.emberline.edge.pipeline.Snapshot.DetectorView;
 
 /** The table at the end of a run, for people. */
 final class RunReport {
@@ -28,7 +30,14 @@ final class RunReport {
                         last.ledger().frames(),
                         outcome.timings().get("wall_seconds"),
                         outcome.timings().get("frames_per_second")));
-        line("ledger", ledger(last.ledger()));
+        line("ledger", ledger(last.ledger(), last.closes()));
+        if (last.detectors().size() > 1) {
+            for (DetectorView detector : last.detectors()) {
+                line(
+                        detector.name(),
+                        ledger(detector.ledger(), detector.ledger().closes()));
+            }
+        }
         if (last.run().fault() != null) {
             line("fault", Objects.requireNonNull(last.run().fault()));
         }
@@ -37,15 +46,27 @@ final class RunReport {
     }
 
     private void metrics(Outcome outcome) {
-        Snapshot.FrameView frame = outcome.last().frame();
-        if (frame == null) {
+        List<DetectorView> detectors = outcome.last().detectors();
+        if (detectors.stream().allMatch(detector -> detector.frame() == null)) {
             return;
         }
         boolean truth = !outcome.truth().isEmpty();
         out.println();
         out.println((row("metric", "last frame", "unit") + (truth ? row3("rms error", "bias", "in 95 %") : ""))
                 .stripTrailing());
-        metric(outcome, "temperature", frame.temperatureCelsius(), frame.temperatureSigma(), "Cel");
+        for (int i = 0; i < detectors.size(); i++) {
+            Snapshot.FrameView frame = detectors.get(i).frame();
+            if (frame != null) {
+                frame(outcome, Names.temperature(i, detectors.get(i).name()), frame);
+            }
+        }
+        if (truth) {
+            out.println("rms error, bias and the share of truths within the stated 95 % interval are over all frames");
+        }
+    }
+
+    private void frame(Outcome outcome, String temperature, Snapshot.FrameView frame) {
+        metric(outcome, temperature, frame.temperatureCelsius(), frame.temperatureSigma(), "Cel");
         for (Snapshot.MetricView metric : frame.metrics()) {
             metric(outcome, metric.name(), metric.value(), metric.sigma(), metric.unit());
             if (!metric.flags().isEmpty()) {
@@ -54,9 +75,6 @@ final class RunReport {
         }
         if (!frame.flags().isEmpty()) {
             line("flags", String.join(" ", frame.flags()));
-        }
-        if (truth) {
-            out.println("rms error, bias and the share of truths within the stated 95 % interval are over all frames");
         }
     }
 
@@ -71,7 +89,7 @@ final class RunReport {
         out.println((row(name, Figures.withSigma(value, sigma), unit) + tail).stripTrailing());
     }
 
-    private static String ledger(Ledger ledger) {
+    private static String ledger(Ledger ledger, boolean closes) {
         return String.format(
                 Locale.ROOT,
                 "triggers %d, frames %d, reduced %d, published %d, archived %d, lost %d%s: %s",
@@ -82,7 +100,7 @@ final class RunReport {
                 ledger.archived(),
                 ledger.lostTotal(),
                 ledger.lost().isEmpty() ? "" : " " + ledger.lost(),
-                ledger.closes() ? "closes" : "DOES NOT CLOSE");
+                closes ? "closes" : "DOES NOT CLOSE");
     }
 
     private void line(String name, String text) {
@@ -90,7 +108,7 @@ final class RunReport {
     }
 
     private static String row(String name, String value, String unit) {
-        return String.format(Locale.ROOT, "%-20s %-26s %-8s", name, value, unit);
+        return String.format(Locale.ROOT, "%-23s %-26s %-8s", name, value, unit);
     }
 
     private static String row3(String a, String b, String c) {

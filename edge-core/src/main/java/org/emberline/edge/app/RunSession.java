@@ -61,7 +61,9 @@ final class RunSession {
     int carry(@Nullable Path folder, Afterwards afterwards) throws ConfigException, IOException, InterruptedException {
         ApplianceConfig config = ConfigReader.read(tree, source, base);
         CompletableFuture<ProbeReport> probe = CompletableFuture.supplyAsync(
-                config.reduce().backend() == Backend.CPU ? RunSession::noProbe : Devices::probe);
+                config.detectors().stream().allMatch(d -> d.reduction().backend() == Backend.CPU)
+                        ? RunSession::noProbe
+                        : Devices::probe);
         Instant started = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
         Path path = folder == null ? unused(config.run().folder(), STAMP.format(started) + "-" + kind) : folder;
         Appliance.Order order = new Appliance.Order(STAMP.format(started) + "-" + kind, started);
@@ -98,7 +100,7 @@ final class RunSession {
     private void announce(ApplianceConfig config, Appliance appliance, @Nullable CoapService coap) {
         err.println("emberline " + Emberline.VERSION + "  " + kind + "  "
                 + appliance.folder().path());
-        err.println(appliance.reducerReason());
+        err.println(appliance.backend());
         if (coap != null) {
             err.println("coap://" + hostInUri(config.coap().bind()) + ":" + coap.port() + "/.well-known/core");
         }

@@ -1,6 +1,7 @@
 package org.emberline.edge.app;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,39 +9,58 @@ import org.emberline.edge.archive.RunFolder;
 import org.emberline.edge.archive.RunReader;
 import org.emberline.edge.archive.RunReader.Point;
 import org.emberline.edge.archive.TruthTable;
+import org.jspecify.annotations.Nullable;
 
 /** Holds what a simulated run has archived against what was true, and leaves the truth in the run's database. */
 final class RunTruth {
-    private static final String TEMPERATURE = "temperature";
 
     private RunTruth() {}
 
     /**
-     * @param folder of a run whose archive is closed
-     * @param metrics published metrics
-     * @return published series against the truth, for those of which the twin knows the truth
+     * What is known of one detector.
+     *
+     * @param metrics its published metrics
+     * @param truth what is true of its frames, or null for real ones
      */
-    static Map<String, AgainstTruth> compare(RunFolder folder, Input.Truth truth, List<String> metrics)
-            throws IOException {
-        Map<String, List<Point>> series = new LinkedHashMap<>();
-        try (RunReader reader = new RunReader(folder)) {
-            series.put(TEMPERATURE, reader.temperature());
-            for (String metric : metrics) {
-                series.put(metric, reader.metric(metric));
-            }
-        }
-        Map<Long, Map<String, Double>> byFrame = new LinkedHashMap<>();
-        for (Point frame : series.getOrDefault(TEMPERATURE, List.of())) {
-            byFrame.put(frame.frame(), truth.at(frame.midNanos()));
-        }
-        TruthTable.write(folder, byFrame);
+    record Known(String detector, List<String> metrics, Input.@Nullable Truth truth) {}
+
+    /**
+     * @param folder of a run whose archive is closed
+     * @param detectors in the order of the archive
+     * @return published series against the truth, for those of which the twin knows the truth, by {@link Names} and metric
+     */
+    static Map<String, AgainstTruth> compare(RunFolder folder, List<Known> detectors) throws IOException {
         Map<String, AgainstTruth> against = new LinkedHashMap<>();
-        series.forEach((name, points) -> {
-            if (byFrame.values().stream().anyMatch(values -> values.containsKey(name))) {
-                against.put(name, AgainstTruth.of(points, frame -> valueOf(byFrame, frame, name)));
+        List<Map<Long, Map<String, Double>>> byFrame = new ArrayList<>();
+        try (RunReader reader = new RunReader(folder)) {
+            for (int i = 0; i < detectors.size(); i++) {
+                byFrame.add(compare(reader, i, detectors.get(i), against));
             }
-        });
+        }
+        if (detectors.stream().anyMatch(detector -> detector.truth != null)) {
+            TruthTable.write(folder, byFrame);
+        }
         return against;
+    }
+
+    private static Map<Long, Map<String, Double>> compare(
+            RunReader reader, int index, Known detector, Map<String, AgainstTruth> against) throws IOException {
+        Map<Long, Map<String, Double>> byFrame = new LinkedHashMap<>();
+        if (detector.truth == null) {
+            return byFrame;
+        }
+        List<Point> temperature = reader.temperature(index);
+        for (Point frame : temperature) {
+            byFrame.put(frame.frame(), detector.truth.at(frame.midNanos()));
+        }
+        String name = Names.temperature(index, detector.detector);
+        against.put(name, AgainstTruth.of(temperature, frame -> valueOf(byFrame, frame, Names.TEMPERATURE)));
+        for (String metric : detector.metrics) {
+            if (byFrame.values().stream().anyMatch(values -> values.containsKey(metric))) {
+                against.put(metric, AgainstTruth.of(reader.metric(metric), frame -> valueOf(byFrame, frame, metric)));
+            }
+        }
+        return byFrame;
     }
 
     private static double valueOf(Map<Long, Map<String, Double>> byFrame, long frame, String name) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.emberline.edge.pipeline.Ledger;
 import org.emberline.edge.pipeline.Snapshot;
+import org.emberline.edge.pipeline.Snapshot.DetectorView;
 
 /** {@code summary.json}: the outcome of a run for machines. */
 final class SummaryJson {
@@ -24,7 +25,17 @@ final class SummaryJson {
         root.put("end_reason", outcome.reason().name());
         root.put("fault", snapshot.run().fault());
         root.put("backend", snapshot.run().backend());
-        ledger(root.putObject("ledger"), snapshot.ledger());
+        ledger(root.putObject("ledger"), snapshot.ledger(), snapshot.closes());
+        ObjectNode detectors = root.putObject("detectors");
+        for (DetectorView detector : snapshot.detectors()) {
+            ObjectNode node = detectors.putObject(detector.name());
+            node.put("role", Choice.word(detector.role()));
+            node.put("backend", detector.backend());
+            ledger(
+                    node.putObject("ledger"),
+                    detector.ledger(),
+                    detector.ledger().closes());
+        }
         metrics(root.putObject("metrics"), snapshot);
         ObjectNode truth = root.putObject("truth");
         outcome.truth().forEach((name, against) -> {
@@ -46,7 +57,7 @@ final class SummaryJson {
         }
     }
 
-    private static void ledger(ObjectNode node, Ledger ledger) {
+    private static void ledger(ObjectNode node, Ledger ledger, boolean closes) {
         node.put("triggers", ledger.triggers());
         node.put("frames", ledger.frames());
         node.put("reduced", ledger.reduced());
@@ -56,17 +67,21 @@ final class SummaryJson {
         for (Map.Entry<String, Long> entry : new TreeMap<>(ledger.lost()).entrySet()) {
             lost.put(entry.getKey(), entry.getValue());
         }
-        node.put("closes", ledger.closes());
+        node.put("closes", closes);
     }
 
     private static void metrics(ObjectNode node, Snapshot snapshot) {
-        Snapshot.FrameView frame = snapshot.frame();
-        if (frame == null) {
-            return;
-        }
-        one(node.putObject("temperature"), frame.temperatureCelsius(), frame.temperatureSigma(), "Cel");
-        for (Snapshot.MetricView metric : frame.metrics()) {
-            one(node.putObject(metric.name()), metric.value(), metric.sigma(), metric.unit());
+        for (int i = 0; i < snapshot.detectors().size(); i++) {
+            DetectorView detector = snapshot.detectors().get(i);
+            Snapshot.FrameView frame = detector.frame();
+            if (frame == null) {
+                continue;
+            }
+            String temperature = Names.temperature(i, detector.name());
+            one(node.putObject(temperature), frame.temperatureCelsius(), frame.temperatureSigma(), "Cel");
+            for (Snapshot.MetricView metric : frame.metrics()) {
+                one(node.putObject(metric.name()), metric.value(), metric.sigma(), metric.unit());
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package org.emberline.edge.archive;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -9,36 +10,36 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.emberline.edge.archive.Rows.ReadingRow;
 import org.emberline.edge.archive.Rows.TriggerRow;
+import org.emberline.edge.frame.DetectorLayout;
 import org.emberline.edge.frame.FrameCopy;
 import org.emberline.edge.frame.FrameSlot;
 import org.emberline.edge.frame.Stage;
 import org.emberline.firmware.ThermocoupleReading;
 import org.emberline.firmware.Trigger;
-import org.emberline.gpu.RadialAxis;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The archive of one run. Frames come from the archive stage, readings and triggers from the firmware's threads (one each); a
- * thread of its own commits them to the database in batches. When the database fails, the first text is kept, everything after it
+ * The archive of one run. Frames come from the archive stage of each detector, readings and triggers from the firmware's threads (one
+ * at a time each); a thread of its own commits them to the database in batches. When the database fails, the first text is kept, everything after it
  * is counted as not archived, and the run goes on.
  */
-public final class RunArchive implements Stage, AutoCloseable {
+public final class RunArchive implements AutoCloseable {
+    /** Maps of radiographs are kept with at most so many rows and columns. */
+    private static final int LARGEST_SIDE = 128;
+
     private static final int FRAME_ROWS = 64;
     private static final int SIGNAL_ROWS = 8192;
     private static final long IDLE_PAUSE_NANOS = 2_000_000;
     private static final long COMMIT_PERIOD_NANOS = 250_000_000;
 
     private final RunDatabase database;
-    private final RowRing<FrameCopy> frames;
+    private final List<FrameRows> frames = new ArrayList<>();
     private final RowRing<ReadingRow> readings = new RowRing<>(SIGNAL_ROWS, ReadingRow::new);
     private final RowRing<TriggerRow> triggers = new RowRing<>(SIGNAL_ROWS, TriggerRow::new);
     private final Queue<RunEvent> events = new ConcurrentLinkedQueue<>();
-    private final AtomicLong committedFrames = new AtomicLong();
-    private final AtomicLong failedFrames = new AtomicLong();
     private final Thread writer = new Thread(this::write, "archive-writer");
     private volatile boolean closing;
     private volatile @Nullable String failure;
-    private long uncommittedFrames;
     private long uncommittedRows;
 
     /**
@@ -46,27 +47,36 @@ public final class RunArchive implements Stage, AutoCloseable {
      *
      * @param runId name of the run
      * @param startedNanos begin of the run, nanoseconds since the Unix epoch
-     * @param backend backend and device of the reduction, in words
-     * @param detector detector name
-     * @param axis radial bins of the stored patterns
-     * @param metrics names in slot order
-     * @param units SenML units in slot order
+     * @param detectors at least one; their numbers in the archive are those of this list
+     * @param channels thermocouple channels in the order of their indices
      */
-    public record Layout(
-            String runId,
-            long startedNanos,
-            String backend,
-            String detector,
-            RadialAxis axis,
-            List<String> metrics,
-            List<String> units,
-            List<String> channels) {}
+    public record Layout(String runId, long startedNanos, List<DetectorLayout> detectors, List<String> channels) {}
+
+    /** What stands between the archive stage of one detector and the writer. */
+    private static final class FrameRows implements Stage {
+        final int detector;
+        final RowRing<FrameCopy> ring;
+        final AtomicLong committed = new AtomicLong();
+        final AtomicLong failed = new AtomicLong();
+        long uncommitted;
+
+        FrameRows(int detector, DetectorLayout layout) {
+            this.detector = detector;
+            ring = new RowRing<>(FRAME_ROWS, () -> layout.copy(LARGEST_SIDE));
+        }
+
+        @Override
+        public void process(FrameSlot slot) {
+            ring.claim().take(slot);
+            ring.publish();
+        }
+    }
 
     private RunArchive(RunDatabase database, Layout layout) {
         this.database = database;
-        frames = new RowRing<>(
-                FRAME_ROWS,
-                () -> new FrameCopy(layout.axis().bins(), layout.metrics().size()));
+        for (int i = 0; i < layout.detectors().size(); i++) {
+            frames.add(new FrameRows(i, layout.detectors().get(i)));
+        }
         writer.setDaemon(true);
     }
 
@@ -85,14 +95,16 @@ public final class RunArchive implements Stage, AutoCloseable {
         }
     }
 
-    /** Takes a measured frame; waits only when the disk is a whole ring of frames behind. */
-    @Override
-    public void process(FrameSlot slot) {
-        frames.claim().take(slot);
-        frames.publish();
+    /**
+     * Takes the measured frames of one detector, on its archive stage's thread; waits only when the disk is a whole ring of frames behind.
+     *
+     * @param detector number in the layout
+     */
+    public Stage stage(int detector) {
+        return frames.get(detector);
     }
 
-    /** Takes a reading; from the thermocouples' thread only. */
+    /** Takes a reading; from one thread at a time. */
     public void reading(ThermocoupleReading reading) {
         ReadingRow row = readings.claim();
         row.channel = reading.channel();
@@ -112,7 +124,7 @@ public final class RunArchive implements Stage, AutoCloseable {
         readings.publish();
     }
 
-    /** Takes a trigger; from the trigger line's thread only. */
+    /** Takes a trigger; from one thread at a time. */
     public void trigger(Trigger trigger) {
         TriggerRow row = triggers.claim();
         row.index = trigger.index();
@@ -125,14 +137,14 @@ public final class RunArchive implements Stage, AutoCloseable {
         events.add(event);
     }
 
-    /** Frames committed so far. */
-    public long committedFrames() {
-        return committedFrames.get();
+    /** Frames of a detector committed so far. */
+    public long committedFrames(int detector) {
+        return frames.get(detector).committed.get();
     }
 
-    /** Frames that the database refused. */
-    public long failedFrames() {
-        return failedFrames.get();
+    /** Frames of a detector that the database refused. */
+    public long failedFrames(int detector) {
+        return frames.get(detector).failed.get();
     }
 
     /** The first failure of the database in words, or null. */
@@ -176,17 +188,10 @@ public final class RunArchive implements Stage, AutoCloseable {
 
     /** Stores all rows at hand; answers whether there were any. */
     private boolean drain() {
-        long before = uncommittedRows + failedFrames.get();
-        FrameCopy frame;
-        while ((frame = frames.peek()) != null) {
-            FrameCopy row = frame;
-            if (attempt(() -> database.insert(row))) {
-                uncommittedFrames++;
-                uncommittedRows++;
-            } else {
-                failedFrames.incrementAndGet();
-            }
-            frames.release();
+        long before = uncommittedRows;
+        boolean any = false;
+        for (FrameRows rows : frames) {
+            any |= drain(rows);
         }
         ReadingRow reading;
         while ((reading = readings.peek()) != null) {
@@ -205,16 +210,32 @@ public final class RunArchive implements Stage, AutoCloseable {
             RunEvent row = event;
             uncommittedRows += attempt(() -> database.insert(row)) ? 1 : 0;
         }
-        return uncommittedRows + failedFrames.get() > before;
+        return any || uncommittedRows > before;
+    }
+
+    private boolean drain(FrameRows rows) {
+        boolean any = false;
+        FrameCopy frame;
+        while ((frame = rows.ring.peek()) != null) {
+            FrameCopy row = frame;
+            if (attempt(() -> database.insert(rows.detector, row))) {
+                rows.uncommitted++;
+                uncommittedRows++;
+            } else {
+                rows.failed.incrementAndGet();
+            }
+            rows.ring.release();
+            any = true;
+        }
+        return any;
     }
 
     private void commit() {
-        if (attempt(database::commit)) {
-            committedFrames.addAndGet(uncommittedFrames);
-        } else {
-            failedFrames.addAndGet(uncommittedFrames);
+        boolean kept = attempt(database::commit);
+        for (FrameRows rows : frames) {
+            (kept ? rows.committed : rows.failed).addAndGet(rows.uncommitted);
+            rows.uncommitted = 0;
         }
-        uncommittedFrames = 0;
         uncommittedRows = 0;
     }
 

@@ -2,13 +2,13 @@ package org.emberline.edge.archive;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Map;
 import org.emberline.edge.archive.Rows.ReadingRow;
 import org.emberline.edge.archive.Rows.TriggerRow;
 import org.emberline.edge.archive.RunArchive.Layout;
@@ -16,42 +16,55 @@ import org.emberline.edge.frame.FrameCopy;
 
 /**
  * {@code run.sqlite}: one SQLite file in WAL mode, readable by anything while the run goes on. Times are nanoseconds since the Unix
- * epoch, patterns are arrays of little-endian float32 with one entry per bin (NaN intensity and count 0 in an empty one), an absent
- * value is NULL. Used by one thread.
+ * epoch, patterns are arrays of little-endian float32 with one entry per bin (NaN intensity and count 0 in an empty one), images are
+ * arrays of little-endian float32 row by row (NaN where nothing is known, factor detector pixels per pixel along each axis), an absent
+ * value is NULL. Frames count from 0 for each detector; the first detector is 0. Used by one thread.
  */
 final class RunDatabase {
     private static final String SCHEMA = """
             CREATE TABLE run (key TEXT PRIMARY KEY, value TEXT NOT NULL);
             CREATE TABLE channel (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
-            CREATE TABLE metric_name (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, unit TEXT NOT NULL);
+            CREATE TABLE detector (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL, backend TEXT NOT NULL);
+            CREATE TABLE metric_name (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, unit TEXT NOT NULL,
+                                      detector INTEGER NOT NULL);
             CREATE TABLE temperature (channel INTEGER NOT NULL, t_ns INTEGER NOT NULL, celsius REAL, sigma REAL, fault TEXT);
             CREATE TABLE trigger_edge (id INTEGER NOT NULL, t_ns INTEGER NOT NULL);
             CREATE TABLE event (t_ns INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL);
-            CREATE TABLE frame (id INTEGER PRIMARY KEY, trigger_id INTEGER, start_ns INTEGER NOT NULL, stop_ns INTEGER NOT NULL,
-                                flags INTEGER NOT NULL, celsius REAL, sigma REAL);
+            CREATE TABLE frame (id INTEGER NOT NULL, trigger_id INTEGER, start_ns INTEGER NOT NULL, stop_ns INTEGER NOT NULL,
+                                flags INTEGER NOT NULL, celsius REAL, sigma REAL, energy_kev REAL, detector INTEGER NOT NULL,
+                                PRIMARY KEY (detector, id)) WITHOUT ROWID;
             CREATE TABLE metric (frame INTEGER NOT NULL, name INTEGER NOT NULL, value REAL, sigma REAL, flags INTEGER NOT NULL,
-                                 PRIMARY KEY (frame, name)) WITHOUT ROWID;
-            CREATE TABLE pattern (frame INTEGER PRIMARY KEY, intensity BLOB NOT NULL, sigma BLOB NOT NULL, count BLOB NOT NULL);
+                                 detector INTEGER NOT NULL, PRIMARY KEY (detector, frame, name)) WITHOUT ROWID;
+            CREATE TABLE pattern (frame INTEGER NOT NULL, intensity BLOB NOT NULL, sigma BLOB NOT NULL, count BLOB NOT NULL,
+                                  detector INTEGER NOT NULL, PRIMARY KEY (detector, frame));
+            CREATE TABLE image (frame INTEGER NOT NULL, rows INTEGER NOT NULL, columns INTEGER NOT NULL, factor INTEGER NOT NULL,
+                                optical_density BLOB NOT NULL, detector INTEGER NOT NULL, PRIMARY KEY (detector, frame));
             """;
 
     private final Connection connection;
     private final PreparedStatement frame;
     private final PreparedStatement metric;
     private final PreparedStatement pattern;
+    private final PreparedStatement image;
     private final PreparedStatement temperature;
     private final PreparedStatement trigger;
     private final PreparedStatement event;
-    private final ByteBuffer floats;
+    private final int[] firstMetric;
 
-    private RunDatabase(Connection connection, int bins) throws SQLException {
+    private RunDatabase(Connection connection, Layout layout) throws SQLException {
         this.connection = connection;
-        frame = connection.prepareStatement("INSERT INTO frame VALUES (?, ?, ?, ?, ?, ?, ?)");
-        metric = connection.prepareStatement("INSERT INTO metric VALUES (?, ?, ?, ?, ?)");
-        pattern = connection.prepareStatement("INSERT INTO pattern VALUES (?, ?, ?, ?)");
+        frame = connection.prepareStatement("INSERT INTO frame VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        metric = connection.prepareStatement("INSERT INTO metric VALUES (?, ?, ?, ?, ?, ?)");
+        pattern = connection.prepareStatement("INSERT INTO pattern VALUES (?, ?, ?, ?, ?)");
+        image = connection.prepareStatement("INSERT INTO image VALUES (?, ?, ?, ?, ?, ?)");
         temperature = connection.prepareStatement("INSERT INTO temperature VALUES (?, ?, ?, ?, ?)");
         trigger = connection.prepareStatement("INSERT INTO trigger_edge VALUES (?, ?)");
         event = connection.prepareStatement("INSERT INTO event VALUES (?, ?, ?)");
-        floats = ByteBuffer.allocate(bins * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        firstMetric = new int[layout.detectors().size()];
+        for (int i = 1; i < firstMetric.length; i++) {
+            firstMetric[i] =
+                    firstMetric[i - 1] + layout.detectors().get(i - 1).metrics().size();
+        }
     }
 
     static RunDatabase create(Path file, Layout layout) throws SQLException {
@@ -62,8 +75,8 @@ final class RunDatabase {
             statement.execute("PRAGMA synchronous=NORMAL");
             statement.executeUpdate(SCHEMA);
             connection.setAutoCommit(false);
-            describe(connection, layout);
-            RunDatabase database = new RunDatabase(connection, layout.axis().bins());
+            RunDescription.write(connection, layout);
+            RunDatabase database = new RunDatabase(connection, layout);
             connection.commit();
             return database;
         } catch (SQLException e) {
@@ -72,39 +85,7 @@ final class RunDatabase {
         }
     }
 
-    private static void describe(Connection connection, Layout layout) throws SQLException {
-        Map<String, String> facts = Map.of(
-                "run", layout.runId(),
-                "started_ns", Long.toString(layout.startedNanos()),
-                "backend", layout.backend(),
-                "detector", layout.detector(),
-                "radial_unit", layout.axis().unit().symbol(),
-                "radial_lower", Double.toString(layout.axis().lower()),
-                "radial_upper", Double.toString(layout.axis().upper()),
-                "bins", Integer.toString(layout.axis().bins()));
-        try (PreparedStatement fact = connection.prepareStatement("INSERT INTO run VALUES (?, ?)");
-                PreparedStatement name = connection.prepareStatement("INSERT INTO metric_name VALUES (?, ?, ?)");
-                PreparedStatement channel = connection.prepareStatement("INSERT INTO channel VALUES (?, ?)")) {
-            for (Map.Entry<String, String> entry : facts.entrySet()) {
-                fact.setString(1, entry.getKey());
-                fact.setString(2, entry.getValue());
-                fact.executeUpdate();
-            }
-            for (int i = 0; i < layout.metrics().size(); i++) {
-                name.setInt(1, i);
-                name.setString(2, layout.metrics().get(i));
-                name.setString(3, layout.units().get(i));
-                name.executeUpdate();
-            }
-            for (int i = 0; i < layout.channels().size(); i++) {
-                channel.setInt(1, i);
-                channel.setString(2, layout.channels().get(i));
-                channel.executeUpdate();
-            }
-        }
-    }
-
-    void insert(FrameCopy row) throws SQLException {
+    void insert(int detector, FrameCopy row) throws SQLException {
         frame.setLong(1, row.frameIndex);
         if (row.triggerIndex >= 0) {
             frame.setLong(2, row.triggerIndex);
@@ -116,20 +97,43 @@ final class RunDatabase {
         frame.setLong(5, row.flags);
         real(frame, 6, row.temperatureCelsius);
         real(frame, 7, row.temperatureSigma);
+        real(frame, 8, row.energyKev);
+        frame.setInt(9, detector);
         frame.executeUpdate();
         for (int i = 0; i < row.metricValues.length; i++) {
             metric.setLong(1, row.frameIndex);
-            metric.setInt(2, i);
+            metric.setInt(2, firstMetric[detector] + i);
             real(metric, 3, row.metricValues[i]);
             real(metric, 4, row.metricSigmas[i]);
             metric.setLong(5, row.metricFlags[i]);
+            metric.setInt(6, detector);
             metric.executeUpdate();
         }
+        if (row.maps.isEmpty()) {
+            insertPattern(detector, row);
+        } else if (row.hasMaps()) {
+            insertImage(detector, row);
+        }
+    }
+
+    private void insertPattern(int detector, FrameCopy row) throws SQLException {
         pattern.setLong(1, row.frameIndex);
         pattern.setBytes(2, bytes(row.intensity));
         pattern.setBytes(3, bytes(row.sigma));
         pattern.setBytes(4, bytes(row.count));
+        pattern.setInt(5, detector);
         pattern.executeUpdate();
+    }
+
+    private void insertImage(int detector, FrameCopy row) throws SQLException {
+        FrameCopy.Map map = row.maps.getFirst();
+        image.setLong(1, row.frameIndex);
+        image.setInt(2, map.shape().rows());
+        image.setInt(3, map.shape().columns());
+        image.setInt(4, map.factor());
+        image.setBytes(5, bytes(map.opticalDensity()));
+        image.setInt(6, detector);
+        image.executeUpdate();
     }
 
     void insert(ReadingRow row) throws SQLException {
@@ -172,12 +176,23 @@ final class RunDatabase {
         }
     }
 
-    /** A copy each time: the driver keeps a bound array until the statement has run. */
-    private byte[] bytes(double[] values) {
-        floats.clear();
+    /** A new array each time: the driver keeps a bound one until the statement has run. */
+    private static byte[] bytes(double[] values) {
+        byte[] bytes = new byte[values.length * Float.BYTES];
+        FloatBuffer floats = littleEndian(bytes);
         for (double value : values) {
-            floats.putFloat((float) value);
+            floats.put((float) value);
         }
-        return floats.array().clone();
+        return bytes;
+    }
+
+    private static byte[] bytes(float[] values) {
+        byte[] bytes = new byte[values.length * Float.BYTES];
+        littleEndian(bytes).put(values);
+        return bytes;
+    }
+
+    private static FloatBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     }
 }

@@ -1,6 +1,9 @@
 package org.emberline.edge.archive;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -31,31 +34,81 @@ public final class RunReader implements AutoCloseable {
         }
     }
 
-    /** The sample temperature of every frame, degrees Celsius. */
+    /**
+     * One archived map of optical density.
+     *
+     * @param factor detector pixels per pixel of the map along each axis
+     * @param opticalDensity row by row, NaN where nothing is known
+     */
+    public record Image(long frame, int rows, int columns, int factor, float[] opticalDensity) {}
+
+    /** The sample temperature of every frame of the first detector, degrees Celsius. */
     public List<Point> temperature() throws IOException {
-        return points("SELECT id, (start_ns + stop_ns) / 2, celsius, sigma FROM frame ORDER BY id", null);
+        return temperature(0);
     }
 
-    /** One metric in every frame. */
+    /**
+     * The sample temperature of every frame, degrees Celsius.
+     *
+     * @param detector number within the run, from 0
+     */
+    public List<Point> temperature(int detector) throws IOException {
+        return points(
+                "SELECT id, (start_ns + stop_ns) / 2, celsius, sigma FROM frame WHERE detector = ? ORDER BY id",
+                statement -> statement.setInt(1, detector));
+    }
+
+    /** One metric in every frame of its detector. */
     public List<Point> metric(String name) throws IOException {
         return points(
-                "SELECT m.frame, (f.start_ns + f.stop_ns) / 2, m.value, m.sigma FROM metric m JOIN frame f ON f.id = m.frame"
+                "SELECT m.frame, (f.start_ns + f.stop_ns) / 2, m.value, m.sigma FROM metric m"
+                        + " JOIN frame f ON f.detector = m.detector AND f.id = m.frame"
                         + " WHERE m.name = (SELECT id FROM metric_name WHERE name = ?) ORDER BY m.frame",
-                name);
+                statement -> statement.setString(1, name));
     }
 
-    private List<Point> points(String query, @org.jspecify.annotations.Nullable String parameter) throws IOException {
+    /**
+     * The maps of all radiographs that could be reduced.
+     *
+     * @param detector number within the run, from 0
+     */
+    public List<Image> images(int detector) throws IOException {
+        String query =
+                "SELECT frame, rows, columns, factor, optical_density FROM image WHERE detector = ? ORDER BY frame";
+        return read(query, statement -> statement.setInt(1, detector), row -> {
+            FloatBuffer floats = ByteBuffer.wrap(row.getBytes(5))
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer();
+            float[] opticalDensity = new float[floats.remaining()];
+            floats.get(opticalDensity);
+            return new Image(row.getLong(1), row.getInt(2), row.getInt(3), row.getInt(4), opticalDensity);
+        });
+    }
+
+    private List<Point> points(String query, Binding binding) throws IOException {
+        return read(query, binding, row -> new Point(row.getLong(1), row.getLong(2), real(row, 3), real(row, 4)));
+    }
+
+    @FunctionalInterface
+    private interface Binding {
+        void bind(PreparedStatement statement) throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private <T> List<T> read(String query, Binding binding, RowReader<T> reader) throws IOException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
-            if (parameter != null) {
-                statement.setString(1, parameter);
-            }
-            List<Point> points = new ArrayList<>();
+            binding.bind(statement);
+            List<T> result = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    points.add(new Point(rows.getLong(1), rows.getLong(2), real(rows, 3), real(rows, 4)));
+                    result.add(reader.read(rows));
                 }
             }
-            return points;
+            return result;
         } catch (SQLException e) {
             throw new IOException(folder.database() + ": " + e.getMessage(), e);
         }

@@ -1,16 +1,28 @@
 package org.emberline.edge.frame;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.emberline.gpu.imaging.ImageReduction;
+import org.emberline.gpu.imaging.ImageShape;
+import org.emberline.gpu.imaging.ImagingPlan;
+import org.emberline.gpu.imaging.PreviewLevel;
+
 /**
  * Everything of a {@link FrameSlot} but its pixels, in arrays made once: what an outlet takes with it when the slot goes on to the next
- * frame. Whoever owns the copy decides which thread may touch it when.
+ * frame. Of a radiograph these are the maps that fit a size. Whoever owns the copy decides which thread may touch it when.
  */
 public final class FrameCopy {
     public final double[] metricValues;
     public final double[] metricSigmas;
     public final long[] metricFlags;
+    /** One entry per bin; none for a radiograph. Likewise {@link #sigma} and {@link #count}. */
     public final double[] intensity;
+
     public final double[] sigma;
     public final double[] count;
+    /** The maps of a radiograph, the largest first, none for diffraction; those of an earlier frame where this one is CORRUPT. */
+    public final List<Map> maps;
+
     public long frameIndex = -1;
     public long triggerIndex;
     public long startNanos;
@@ -18,16 +30,59 @@ public final class FrameCopy {
     public long flags;
     public double temperatureCelsius;
     public double temperatureSigma;
+    public double energyKev;
 
-    /** @param bins radial bins of the pattern
-     * @param metrics number of metrics */
+    /**
+     * A map of optical density.
+     *
+     * @param level its place among {@link ImageReduction#previews}, -1 for the whole map
+     * @param factor detector pixels per pixel of the map along each axis
+     * @param opticalDensity row by row, NaN where nothing is known
+     */
+    public record Map(int level, ImageShape shape, int factor, float[] opticalDensity) {}
+
+    /**
+     * For frames of a diffraction detector.
+     *
+     * @param bins radial bins of the pattern
+     * @param metrics number of metrics
+     */
     public FrameCopy(int bins, int metrics) {
+        this(bins, metrics, List.of());
+    }
+
+    /**
+     * For radiographs.
+     *
+     * @param largestSide rows and columns that a map may have; the smallest preview is taken whatever its size
+     * @param metrics number of metrics
+     */
+    public FrameCopy(ImagingPlan plan, int largestSide, int metrics) {
+        this(0, metrics, maps(plan, largestSide));
+    }
+
+    private FrameCopy(int bins, int metrics, List<Map> maps) {
         metricValues = new double[metrics];
         metricSigmas = new double[metrics];
         metricFlags = new long[metrics];
         intensity = new double[bins];
         sigma = new double[bins];
         count = new double[bins];
+        this.maps = List.copyOf(maps);
+    }
+
+    private static List<Map> maps(ImagingPlan plan, int largestSide) {
+        ImageReduction sample = ImageReduction.of(plan);
+        List<PreviewLevel> previews = sample.previews();
+        List<Map> maps = new ArrayList<>();
+        for (int level = -1; level < previews.size(); level++) {
+            ImageShape shape = level < 0 ? sample.shape() : previews.get(level).shape();
+            int factor = plan.factor() * (level < 0 ? 1 : previews.get(level).factor());
+            if (Math.max(shape.rows(), shape.columns()) <= largestSide || level == previews.size() - 1) {
+                maps.add(new Map(level, shape, factor, new float[shape.pixels()]));
+            }
+        }
+        return maps;
     }
 
     /** Overwrites the copy with the slot. */
@@ -39,19 +94,39 @@ public final class FrameCopy {
         flags = slot.flags;
         temperatureCelsius = slot.temperatureCelsius;
         temperatureSigma = slot.temperatureSigma;
+        energyKev = slot.energyKev;
         for (int i = 0; i < metricValues.length; i++) {
             metricValues[i] = slot.metricValue(i);
             metricSigmas[i] = slot.metricSigma(i);
             metricFlags[i] = slot.metricFlags(i);
         }
-        copy(slot.reduction().intensity(), intensity);
-        copy(slot.reduction().sigma(), sigma);
-        copy(slot.reduction().count(), count);
+        if (slot.imaging()) {
+            takeMaps(slot.image());
+        } else {
+            copy(slot.reduction().intensity(), intensity);
+            copy(slot.reduction().sigma(), sigma);
+            copy(slot.reduction().count(), count);
+        }
+    }
+
+    /** Whether the frame is a radiograph that was reduced. */
+    public boolean hasMaps() {
+        return !maps.isEmpty() && !FrameFlag.CORRUPT.in(flags);
     }
 
     /** Middle of the exposure, nanoseconds since the Unix epoch. */
     public long midNanos() {
         return startNanos + (stopNanos - startNanos) / 2;
+    }
+
+    private void takeMaps(ImageReduction image) {
+        for (int i = 0; i < maps.size(); i++) {
+            Map map = maps.get(i);
+            float[] from = map.level < 0
+                    ? image.opticalDensity()
+                    : image.previews().get(map.level).opticalDensity();
+            System.arraycopy(from, 0, map.opticalDensity, 0, from.length);
+        }
     }
 
     private static void copy(double[] from, double[] to) {

@@ -9,19 +9,22 @@ import org.emberline.edge.frame.FrameSource;
 
 /** The thread that claims slots and has the source fill them. */
 final class AcquireLoop {
+    private final String detector;
     private final FrameSource source;
     private final RingBuffer<FrameSlot> ring;
     private final Books books;
     private final FaultLog faults;
     private final CompletableFuture<EndReason> end = new CompletableFuture<>();
-    private final Thread thread = new Thread(this::run, "acquire");
+    private final Thread thread;
     private volatile boolean stopping;
 
-    AcquireLoop(FrameSource source, RingBuffer<FrameSlot> ring, Books books, FaultLog faults) {
+    AcquireLoop(String detector, FrameSource source, RingBuffer<FrameSlot> ring, Books books, FaultLog faults) {
+        this.detector = detector;
         this.source = source;
         this.ring = ring;
         this.books = books;
         this.faults = faults;
+        thread = new Thread(this::run, "acquire-" + detector);
         thread.setDaemon(true);
     }
 
@@ -55,7 +58,7 @@ final class AcquireLoop {
             if (stopping) {
                 reason = EndReason.STOPPED;
             } else {
-                faults.note("acquire", problem);
+                faults.note(detector + " acquire", problem);
             }
         } finally {
             end.complete(reason);

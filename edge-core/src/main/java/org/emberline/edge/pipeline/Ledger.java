@@ -1,9 +1,11 @@
 package org.emberline.edge.pipeline;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The books of a run at one moment.
+ * The books of a detector, or of a run, at one moment.
  *
  * @param triggers edges on the trigger line as far as their indices tell, those included that its reader missed; frames announced where
  *     there is no line
@@ -20,6 +22,27 @@ public record Ledger(long triggers, long frames, long reduced, long published, l
 
     public Ledger {
         lost = Map.copyOf(lost);
+    }
+
+    /** The books of several detectors as one. Ask each of them whether it closes: in the sum two errors may cancel. */
+    static Ledger sum(Collection<Ledger> ledgers) {
+        Ledger sum = EMPTY;
+        for (Ledger each : ledgers) {
+            sum = sum.plus(each);
+        }
+        return sum;
+    }
+
+    private Ledger plus(Ledger other) {
+        Map<String, Long> both = new HashMap<>(lost);
+        other.lost.forEach((name, n) -> both.merge(name, n, Long::sum));
+        return new Ledger(
+                triggers + other.triggers,
+                frames + other.frames,
+                reduced + other.reduced,
+                published + other.published,
+                archived + other.archived,
+                both);
     }
 
     /** Whether every trigger and every frame is accounted for; true only once the pipeline is drained. */

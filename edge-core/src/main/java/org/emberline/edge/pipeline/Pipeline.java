@@ -1,39 +1,35 @@
 package org.emberline.edge.pipeline;
 
-import com.lmax.disruptor.BlockingWaitStrategy;
-import com.lmax.disruptor.dsl.Disruptor;
-import com.lmax.disruptor.dsl.ProducerType;
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import org.emberline.edge.frame.FrameFlag;
-import org.emberline.edge.frame.FrameSlot;
+import org.emberline.edge.frame.DetectorLayout;
 import org.emberline.edge.frame.FrameSource;
 import org.emberline.edge.frame.Stage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries frames from a source through the stages.
+ * Carries frames from the sources through the stages: one line for each detector, all under one run.
  *
  * <pre>
  *   source -> ring -> synchronise -> reduce -> measure -> archive
- *                                                     \-> publish
+ *                                                     \-> publish -> snapshot of all detectors
  * </pre>
  *
- * One platform thread each for the source and every stage. When the ring is full the source waits: nothing is dropped.
+ * One platform thread each for every source and every stage. When a ring is full its source waits: nothing is dropped. The run ends
+ * when all sources have ended.
  */
 public final class Pipeline implements RunController, AutoCloseable {
     private final RunLayout layout;
-    private final Books books;
     private final FaultLog faults = new FaultLog();
     private final Arena arena = Arena.ofShared();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
-    private final Disruptor<FrameSlot> ring;
-    private final AcquireLoop acquire;
+    private final List<Line> lines;
     private final Publisher publisher;
     private final ScheduledExecutorService ticker;
     private final PipelineSettings settings;
@@ -41,79 +37,82 @@ public final class Pipeline implements RunController, AutoCloseable {
     private volatile @Nullable EndReason endReason;
 
     /**
-     * Builds the ring; nothing runs yet.
+     * Builds the rings; nothing runs yet.
      *
-     * @param source owned from here on
-     * @param stages the work, in order of the frame's way
-     * @param books the counters, which the firmware's trigger callback may share
+     * @param ways one for each detector of the layout, in its order
      * @param readings latest temperatures, filled by the firmware's callback
      */
-    public Pipeline(
-            PipelineSettings settings,
-            RunLayout layout,
-            FrameSource source,
-            Stages stages,
-            Books books,
-            LatestReadings readings) {
+    public Pipeline(PipelineSettings settings, RunLayout layout, List<Way> ways, LatestReadings readings) {
         this.settings = settings;
         this.layout = layout;
-        this.books = books;
-        int bins = layout.axis().bins();
-        int metrics = layout.metricNames().size();
-        PublishStage publish = new PublishStage(bins, metrics, books);
-        ring = new Disruptor<>(
-                () -> new FrameSlot(arena, settings.frameBytes(), bins, metrics),
-                settings.slots(),
-                thread("stage"),
-                ProducerType.SINGLE,
-                new BlockingWaitStrategy());
-        ring.handleEventsWith(station("synchronise", stages.synchronise()))
-                .then(station("reduce", stages.reduce()))
-                .then(station("measure", counting(stages.measure())))
-                .then(station("archive", stages.archive()), station("publish", publish));
-        publisher = new Publisher(publish, layout, this::state, books, readings);
-        acquire = new AcquireLoop(source, ring.getRingBuffer(), books, faults);
+        List<Line> made = new ArrayList<>();
+        for (int i = 0; i < ways.size(); i++) {
+            DetectorLayout detector = layout.detectors().get(i);
+            made.add(new Line(
+                    detector, ways.get(i), settings.slots(), thread("stage-" + detector.name()), arena, faults));
+        }
+        lines = List.copyOf(made);
+        publisher = new Publisher(lines, this::state, readings);
         ticker = Executors.newSingleThreadScheduledExecutor(thread("publisher"));
     }
+
+    /**
+     * The way of one detector's frames.
+     *
+     * @param source owned by the pipeline
+     * @param stages the work, in order of the frame's way
+     * @param books the counters, which the firmware's trigger callback may share
+     */
+    public record Way(FrameSource source, Stages stages, Books books) {}
 
     /** The stages between source and publisher. */
     public record Stages(Stage synchronise, Stage reduce, Stage measure, Stage archive) {}
 
     /** Starts all threads. Once. */
     public void start() {
-        ring.start();
+        lines.forEach(Line::startStages);
         phase = RunState.Phase.RUNNING;
         long period = settings.publishPeriod().toNanos();
         var _ = ticker.scheduleAtFixedRate(publisher::publish, period, period, TimeUnit.NANOSECONDS);
-        acquire.start();
+        lines.forEach(Line::startSource);
     }
 
     @Override
     public void stop() {
-        acquire.stop();
+        lines.forEach(Line::stop);
     }
 
     /**
-     * Waits for the source to end, then for every frame in the ring to reach the archive stage and the publisher.
+     * Waits for all sources to end, then for every frame in the rings to reach the archive stage and the publisher.
      *
      * @return why the run ended
      * @throws InterruptedException when the waiting thread is interrupted; the run goes on
      */
     public EndReason awaitEnd() throws InterruptedException {
-        EndReason reason = acquire.awaitEnd();
+        EndReason reason = EndReason.COMPLETED;
+        for (Line line : lines) {
+            reason = graver(reason, line.awaitSource());
+        }
         phase = RunState.Phase.DRAINING;
-        ring.shutdown();
+        lines.forEach(Line::drain);
         endReason = reason;
         phase = RunState.Phase.ENDED;
         publisher.publish();
         return reason;
     }
 
-    /** Ends all threads and frees the pixels; frames still in the ring are dropped unless {@link #awaitEnd} came first. Idempotent. */
+    /** What is said of a run whose sources ended for different reasons; sources only complete, stop or get lost. */
+    private static EndReason graver(EndReason one, EndReason other) {
+        if (one == EndReason.SOURCE_LOST || other == EndReason.SOURCE_LOST) {
+            return EndReason.SOURCE_LOST;
+        }
+        return one == EndReason.COMPLETED ? other : one;
+    }
+
+    /** Ends all threads and frees the pixels; frames still in the rings are dropped unless {@link #awaitEnd} came first. Idempotent. */
     @Override
     public void close() {
-        acquire.close();
-        ring.halt();
+        lines.forEach(Line::close);
         ticker.close();
         for (Thread thread : threads) {
             joinUninterruptibly(thread);
@@ -147,22 +146,6 @@ public final class Pipeline implements RunController, AutoCloseable {
         RunState.Phase shown =
                 faults.text() != null && phase == RunState.Phase.RUNNING ? RunState.Phase.FAULTED : phase;
         return new RunState(layout.runId(), shown, endReason, layout.started(), layout.backend(), faults.text());
-    }
-
-    private Station station(String name, Stage stage) {
-        return new Station(name, stage, faults);
-    }
-
-    /** Counts what became of the reduction, on the one thread where a frame has just passed it. */
-    private Stage counting(Stage measure) {
-        return slot -> {
-            if (slot.has(FrameFlag.CORRUPT)) {
-                books.lose(Loss.REDUCTION_FAILED, 1);
-            } else {
-                books.reduced.incrementAndGet();
-            }
-            measure.process(slot);
-        };
     }
 
     private ThreadFactory thread(String name) {

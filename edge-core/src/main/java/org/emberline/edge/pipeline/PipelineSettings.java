@@ -3,8 +3,7 @@ package org.emberline.edge.pipeline;
 import java.time.Duration;
 
 /**
- * @param slots frames in flight, a power of two
- * @param frameBytes bytes of one frame
+ * @param slots frames in flight of each detector, a power of two
  * @param publishPeriod shortest time between two snapshots
  */
-public record PipelineSettings(int slots, long frameBytes, Duration publishPeriod) {}
+public record PipelineSettings(int slots, Duration publishPeriod) {}

@@ -1,6 +1,7 @@
 package org.emberline.edge.pipeline;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.emberline.edge.frame.DetectorLayout;
 import org.emberline.edge.frame.FrameCopy;
 import org.emberline.edge.frame.FrameSlot;
 import org.emberline.edge.frame.Stage;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class PublishStage implements Stage {
+    /** Maps that are published have at most so many rows and columns. */
+    static final int LARGEST_SIDE = 256;
+
     private static final int FRESH = 4;
 
     private final FrameCopy[] copies;
@@ -24,10 +28,8 @@ final class PublishStage implements Stage {
     private int back;
     private int front = 2;
 
-    PublishStage(int bins, int metrics, Books books) {
-        copies = new FrameCopy[] {
-            new FrameCopy(bins, metrics), new FrameCopy(bins, metrics), new FrameCopy(bins, metrics)
-        };
+    PublishStage(DetectorLayout layout, Books books) {
+        copies = new FrameCopy[] {layout.copy(LARGEST_SIDE), layout.copy(LARGEST_SIDE), layout.copy(LARGEST_SIDE)};
         this.books = books;
     }
 

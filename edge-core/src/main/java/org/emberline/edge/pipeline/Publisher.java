@@ -1,9 +1,12 @@
 package org.emberline.edge.pipeline;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.emberline.edge.frame.FrameCopy;
+import org.emberline.edge.pipeline.Snapshot.DetectorView;
 import org.emberline.edge.pipeline.Snapshot.FrameView;
 import org.emberline.edge.pipeline.Snapshot.PatternView;
+import org.emberline.edge.pipeline.Snapshot.PreviewView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,35 +14,69 @@ import org.jspecify.annotations.Nullable;
  * never falls on a stage.
  */
 final class Publisher {
-    private final PublishStage stage;
-    private final SnapshotBuilder builder;
+    private final List<Detector> detectors;
     private final Supplier<RunState> run;
-    private final Books books;
     private final LatestReadings readings;
     private volatile Snapshot latest;
-    private @Nullable FrameView frame;
-    private @Nullable PatternView pattern;
 
-    Publisher(PublishStage stage, RunLayout layout, Supplier<RunState> run, Books books, LatestReadings readings) {
-        this.stage = stage;
-        this.builder = new SnapshotBuilder(layout);
+    Publisher(List<Line> lines, Supplier<RunState> run, LatestReadings readings) {
         this.run = run;
-        this.books = books;
         this.readings = readings;
-        latest = new Snapshot(0, run.get(), Ledger.EMPTY, null, readings.views(), null);
+        detectors = lines.stream().map(Detector::new).toList();
+        latest = snapshot(0);
     }
 
     /** Makes the next snapshot. One thread at a time. */
     synchronized void publish() {
-        FrameCopy copy = stage.newest();
-        if (copy != null) {
-            frame = builder.frame(copy);
-            pattern = builder.pattern(copy);
-        }
-        latest = new Snapshot(latest.sequence() + 1, run.get(), books.ledger(), frame, readings.views(), pattern);
+        detectors.forEach(Detector::refresh);
+        latest = snapshot(latest.sequence() + 1);
     }
 
     Snapshot latest() {
         return latest;
+    }
+
+    private Snapshot snapshot(long sequence) {
+        return new Snapshot(
+                sequence,
+                run.get(),
+                readings.views(),
+                detectors.stream().map(Detector::view).toList());
+    }
+
+    /** What is known of the latest frames of one detector. */
+    private static final class Detector {
+        private final Line line;
+        private final SnapshotBuilder builder;
+        private @Nullable FrameView frame;
+        private @Nullable PatternView pattern;
+        private @Nullable PreviewView preview;
+
+        Detector(Line line) {
+            this.line = line;
+            builder = new SnapshotBuilder(line.layout());
+        }
+
+        void refresh() {
+            FrameCopy copy = line.published().newest();
+            if (copy == null) {
+                return;
+            }
+            frame = builder.frame(copy);
+            pattern = builder.pattern(copy);
+            // A radiograph that could not be reduced has no map: the one before it stays, under its own index.
+            preview = copy.hasMaps() ? builder.preview(copy) : preview;
+        }
+
+        DetectorView view() {
+            return new DetectorView(
+                    line.layout().name(),
+                    line.layout().role(),
+                    line.layout().backend(),
+                    line.books().ledger(),
+                    frame,
+                    pattern,
+                    preview);
+        }
     }
 }

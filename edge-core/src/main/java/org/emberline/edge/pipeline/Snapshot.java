@@ -1,44 +1,75 @@
 package org.emberline.edge.pipeline;
 
 import java.util.List;
+import org.emberline.edge.frame.DetectorRole;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the appliance knows at one moment, for readers of any thread. Immutable: the arrays of a pattern are copies that nobody
- * writes to.
+ * What the appliance knows at one moment, for readers of any thread. Immutable: the arrays of patterns and previews are copies that
+ * nobody writes to.
  *
  * @param sequence grows with every snapshot; 0 before the first frame
  * @param run the run as a whole
- * @param ledger the books
- * @param frame the latest measured frame, or null before the first
  * @param channels the latest reading of every thermocouple channel
- * @param pattern the latest reduced pattern, or null before the first
+ * @param detectors at least one, in the order of the configuration
  */
-public record Snapshot(
-        long sequence,
-        RunState run,
-        Ledger ledger,
-        @Nullable FrameView frame,
-        List<ChannelView> channels,
-        @Nullable PatternView pattern) {
+public record Snapshot(long sequence, RunState run, List<ChannelView> channels, List<DetectorView> detectors) {
 
     public Snapshot {
         channels = List.copyOf(channels);
+        detectors = List.copyOf(detectors);
     }
+
+    /** The books of all detectors together. */
+    public Ledger ledger() {
+        return Ledger.sum(detectors.stream().map(DetectorView::ledger).toList());
+    }
+
+    /** Whether the books of every detector close: true only once the pipeline is drained. */
+    public boolean closes() {
+        return detectors.stream().allMatch(detector -> detector.ledger().closes());
+    }
+
+    /** The latest measured frame of the first detector, or null before its first. */
+    public @Nullable FrameView frame() {
+        return detectors.getFirst().frame();
+    }
+
+    /**
+     * What is known of one detector.
+     *
+     * @param name unique within the run
+     * @param backend backend and device of its reduction, in words
+     * @param ledger its books
+     * @param frame its latest measured frame, or null before the first
+     * @param pattern the latest reduced pattern of a diffraction detector, or null
+     * @param preview the latest reduced radiograph of an imaging detector, or null; that of an earlier frame than {@code frame} when
+     *     that one is CORRUPT
+     */
+    public record DetectorView(
+            String name,
+            DetectorRole role,
+            String backend,
+            Ledger ledger,
+            @Nullable FrameView frame,
+            @Nullable PatternView pattern,
+            @Nullable PreviewView preview) {}
 
     /**
      * @param frameIndex running number from 0
      * @param midNanos middle of the exposure, nanoseconds since the Unix epoch
      * @param temperatureCelsius mean over the exposure, or NaN when {@code flags} says why
      * @param temperatureSigma standard uncertainty, or NaN
+     * @param energyKev photon energy, or NaN when nobody has said it
      * @param flags names of the frame's flags
-     * @param metrics all metrics of the run, in catalogue order
+     * @param metrics all metrics of the detector, in catalogue order
      */
     public record FrameView(
             long frameIndex,
             long midNanos,
             double temperatureCelsius,
             double temperatureSigma,
+            double energyKev,
             List<String> flags,
             List<MetricView> metrics) {
 
@@ -80,4 +111,24 @@ public record Snapshot(
             float[] intensity,
             float[] sigma,
             float[] count) {}
+
+    /**
+     * One radiograph in several sizes.
+     *
+     * @param detector name of the detector
+     * @param energyKev photon energy, or NaN when nobody has said it
+     * @param maps at least one, the largest first, each half the one before
+     */
+    public record PreviewView(String detector, long frameIndex, long midNanos, double energyKev, List<MapView> maps) {
+
+        public PreviewView {
+            maps = List.copyOf(maps);
+        }
+    }
+
+    /**
+     * @param factor detector pixels per pixel of the map along each axis
+     * @param opticalDensity row by row, NaN where nothing is known
+     */
+    public record MapView(int rows, int columns, int factor, float[] opticalDensity) {}
 }

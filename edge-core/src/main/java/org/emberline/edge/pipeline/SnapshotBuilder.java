@@ -2,22 +2,33 @@ package org.emberline.edge.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.emberline.edge.frame.DetectorLayout;
 import org.emberline.edge.frame.FrameCopy;
 import org.emberline.edge.frame.FrameFlag;
 import org.emberline.edge.pipeline.Snapshot.FrameView;
+import org.emberline.edge.pipeline.Snapshot.MapView;
 import org.emberline.edge.pipeline.Snapshot.MetricView;
 import org.emberline.edge.pipeline.Snapshot.PatternView;
+import org.emberline.edge.pipeline.Snapshot.PreviewView;
+import org.jspecify.annotations.Nullable;
 
-/** Turns the publisher's reused copies into immutable records. One thread. */
+/** Turns the reused copies of one detector's frames into immutable records. One thread. */
 final class SnapshotBuilder {
-    private final RunLayout layout;
+    private final DetectorLayout layout;
+    private final String unit;
     private final double[] radial;
 
-    SnapshotBuilder(RunLayout layout) {
+    SnapshotBuilder(DetectorLayout layout) {
         this.layout = layout;
-        radial = new double[layout.axis().bins()];
-        for (int i = 0; i < radial.length; i++) {
-            radial[i] = layout.axis().centre(i);
+        if (layout.result() instanceof DetectorLayout.Patterns patterns) {
+            unit = patterns.axis().unit().symbol();
+            radial = new double[patterns.axis().bins()];
+            for (int i = 0; i < radial.length; i++) {
+                radial[i] = patterns.axis().centre(i);
+            }
+        } else {
+            unit = "";
+            radial = new double[0];
         }
     }
 
@@ -25,8 +36,8 @@ final class SnapshotBuilder {
         List<MetricView> metrics = new ArrayList<>();
         for (int i = 0; i < copy.metricValues.length; i++) {
             metrics.add(new MetricView(
-                    layout.metricNames().get(i),
-                    layout.metricUnits().get(i),
+                    layout.metrics().get(i),
+                    layout.units().get(i),
                     copy.metricValues[i],
                     copy.metricSigmas[i],
                     FrameFlag.names(copy.metricFlags[i])));
@@ -36,20 +47,38 @@ final class SnapshotBuilder {
                 copy.midNanos(),
                 copy.temperatureCelsius,
                 copy.temperatureSigma,
+                copy.energyKev,
                 FrameFlag.names(copy.flags),
                 metrics);
     }
 
+    /** Null for a radiograph. */
+    @Nullable
     PatternView pattern(FrameCopy copy) {
+        if (!(layout.result() instanceof DetectorLayout.Patterns)) {
+            return null;
+        }
         return new PatternView(
-                layout.detector(),
+                layout.name(),
                 copy.frameIndex,
                 copy.midNanos(),
-                layout.axis().unit().symbol(),
+                unit,
                 radial,
                 floats(copy.intensity),
                 floats(copy.sigma),
                 floats(copy.count));
+    }
+
+    /** Of a copy that has maps. */
+    PreviewView preview(FrameCopy copy) {
+        List<MapView> maps = copy.maps.stream()
+                .map(map -> new MapView(
+                        map.shape().rows(),
+                        map.shape().columns(),
+                        map.factor(),
+                        map.opticalDensity().clone()))
+                .toList();
+        return new PreviewView(layout.name(), copy.frameIndex, copy.midNanos(), copy.energyKev, maps);
     }
 
     private static float[] floats(double[] values) {

@@ -7,14 +7,17 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.emberline.edge.frame.DetectorRole;
 import org.emberline.edge.pipeline.EndReason;
 import org.emberline.edge.pipeline.Ledger;
 import org.emberline.edge.pipeline.RunState;
 import org.emberline.edge.pipeline.RunState.Phase;
 import org.emberline.edge.pipeline.Snapshot;
+import org.emberline.edge.pipeline.Snapshot.DetectorView;
 import org.emberline.edge.pipeline.Snapshot.FrameView;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +47,38 @@ final class Documents {
         status.put("temperature", frame == null ? null : finite(frame.temperatureCelsius()));
         status.put("temperature_sigma", frame == null ? null : finite(frame.temperatureSigma()));
         status.put("flags", frame == null ? List.of() : frame.flags());
+        Map<String, @Nullable Object> detectors = new LinkedHashMap<>();
+        for (DetectorView detector : snapshot.detectors()) {
+            detectors.put(detector.name(), detector(detector));
+        }
+        status.put("detectors", detectors);
         return status;
     }
 
+    private static Map<String, @Nullable Object> detector(DetectorView detector) {
+        FrameView frame = detector.frame();
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("role", detector.role().name().toLowerCase(Locale.ROOT));
+        map.put("frame", frame == null ? null : frame.frameIndex());
+        map.put("t", frame == null ? null : unixSeconds(frame.midNanos()));
+        if (detector.role() == DetectorRole.IMAGING) {
+            map.put("energy_kev", frame == null ? null : finite(frame.energyKev()));
+        }
+        return map;
+    }
+
     static Map<String, @Nullable Object> ledger(Snapshot snapshot) {
-        Ledger books = snapshot.ledger();
+        Map<String, @Nullable Object> ledger = books(snapshot.ledger(), snapshot.closes());
+        Map<String, @Nullable Object> detectors = new LinkedHashMap<>();
+        for (DetectorView detector : snapshot.detectors()) {
+            detectors.put(
+                    detector.name(), books(detector.ledger(), detector.ledger().closes()));
+        }
+        ledger.put("detectors", detectors);
+        return ledger;
+    }
+
+    private static Map<String, @Nullable Object> books(Ledger books, boolean closes) {
         Map<String, @Nullable Object> ledger = new LinkedHashMap<>();
         ledger.put("triggers", books.triggers());
         ledger.put("frames", books.frames());
@@ -56,7 +86,7 @@ final class Documents {
         ledger.put("published", books.published());
         ledger.put("archived", books.archived());
         ledger.put("lost", new TreeMap<>(books.lost()));
-        ledger.put("closes", books.closes());
+        ledger.put("closes", closes);
         return ledger;
     }
 

@@ -1,8 +1,8 @@
 package org.emberline.edge.service;
 
-import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 import org.emberline.edge.pipeline.Snapshot;
+import org.emberline.edge.pipeline.Snapshot.DetectorView;
 import org.emberline.edge.pipeline.Snapshot.PatternView;
 import org.jspecify.annotations.Nullable;
 
@@ -37,14 +37,12 @@ final class PatternResource extends SnapshotResource {
         if (pattern == null) {
             return null;
         }
-        int run = 31 * snapshot.run().runId().hashCode()
-                + snapshot.run().started().hashCode();
-        long tag = ((long) (31 * run + contentFormat) << 32) ^ (pattern.frameIndex() * 0x9E37_79B9_7F4A_7C15L);
-        return ByteBuffer.allocate(Long.BYTES).putLong(tag).array();
+        return EntityTags.of(snapshot.run(), pattern.frameIndex(), contentFormat);
     }
 
     private @Nullable PatternView pattern(Snapshot snapshot) {
-        PatternView pattern = snapshot.pattern();
-        return pattern != null && ResourceTree.segment(pattern.detector()).equals(detector) ? pattern : null;
+        return ResourceTree.detector(snapshot, detector)
+                .map(DetectorView::pattern)
+                .orElse(null);
     }
 }

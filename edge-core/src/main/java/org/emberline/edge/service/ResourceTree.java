@@ -2,11 +2,16 @@ package org.emberline.edge.service;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.eclipse.californium.core.CoapResource;
 import org.emberline.edge.pipeline.Snapshot;
 import org.emberline.edge.pipeline.Snapshot.ChannelView;
+import org.emberline.edge.pipeline.Snapshot.DetectorView;
+import org.emberline.edge.pipeline.Snapshot.FrameView;
 import org.emberline.edge.service.senml.SenmlNames;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +39,10 @@ final class ResourceTree {
                         new Description("Metrics of the latest frame", "ember.metrics", SENML, true),
                         snapshots,
                         maxAgeSeconds,
-                        snapshot -> snapshot.frame() == null ? snapshot.run().phase() : snapshot.frame(),
+                        ResourceTree::measured,
                         SenmlPacks::metrics),
                 new FamilyResource("t", snapshots, ResourceTree::channels, this::channel),
-                new FamilyResource("pattern", snapshots, ResourceTree::detectors, this::pattern));
+                new FamilyResource("pattern", snapshots, detectors(d -> d.pattern() != null), this::pattern));
     }
 
     private DocumentResource document(
@@ -84,10 +89,28 @@ final class ResourceTree {
                 .toList();
     }
 
-    private static List<String> detectors(Snapshot snapshot) {
-        return snapshot.pattern() == null
-                ? List.of()
-                : List.of(segment(snapshot.pattern().detector()));
+    /** What {@code /metrics} shows: the latest frames, and before them the phase. */
+    private static Object measured(Snapshot snapshot) {
+        List<FrameView> frames = snapshot.detectors().stream()
+                .map(DetectorView::frame)
+                .filter(Objects::nonNull)
+                .toList();
+        return frames.isEmpty() ? snapshot.run().phase() : frames;
+    }
+
+    /** The detector of that segment of a path. */
+    static Optional<DetectorView> detector(Snapshot snapshot, String segment) {
+        return snapshot.detectors().stream()
+                .filter(detector -> segment(detector.name()).equals(segment))
+                .findFirst();
+    }
+
+    /** Segments of the detectors that have shown what the predicate asks for. */
+    private static Function<Snapshot, List<String>> detectors(Predicate<DetectorView> showing) {
+        return snapshot -> snapshot.detectors().stream()
+                .filter(showing)
+                .map(detector -> segment(detector.name()))
+                .toList();
     }
 
     /** A name as one segment of a path: the characters of SenML names without the slash. */

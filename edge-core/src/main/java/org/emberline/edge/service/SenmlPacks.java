@@ -3,9 +3,11 @@ package org.emberline.edge.service;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.emberline.edge.pipeline.Snapshot;
 import org.emberline.edge.pipeline.Snapshot.ChannelView;
+import org.emberline.edge.pipeline.Snapshot.DetectorView;
 import org.emberline.edge.pipeline.Snapshot.FrameView;
 import org.emberline.edge.pipeline.Snapshot.MetricView;
 import org.emberline.edge.service.senml.SenmlBase;
@@ -24,22 +26,48 @@ final class SenmlPacks {
 
     private SenmlPacks() {}
 
-    /** All of a frame; before the first frame the phase of the run alone, because a pack has at least one record. */
+    /**
+     * All of the latest frame of every detector, each with its own time; before the first frame the phase of the run alone, because a pack
+     * has at least one record. Temperature and flags of a detector beside the first begin with its name.
+     */
     static List<SenmlRecord> metrics(Snapshot snapshot) {
         SenmlPacks pack = new SenmlPacks();
-        FrameView frame = snapshot.frame();
-        if (frame != null) {
-            pack.measured("temperature", "Cel", frame.temperatureCelsius(), frame.temperatureSigma());
-            pack.flags("frame", frame.flags());
-            for (MetricView metric : frame.metrics()) {
-                String name = pack.measured(metric.name(), metric.unit(), metric.value(), metric.sigma());
-                pack.flags(name, metric.flags());
+        List<SenmlRecord> all = new ArrayList<>();
+        for (int i = 0; i < snapshot.detectors().size(); i++) {
+            DetectorView detector = snapshot.detectors().get(i);
+            if (detector.frame() != null) {
+                String prefix = i == 0 ? "" : ResourceTree.segment(detector.name()) + ":";
+                pack.frame(prefix, prefix.isEmpty() ? "frame" : prefix + "frame", detector.frame());
+                all.addAll(pack.taken(detector.frame().midNanos(), all));
             }
         }
-        if (pack.records.isEmpty()) {
-            pack.records.add(SenmlRecord.text("phase", snapshot.run().phase().name()));
+        return all.isEmpty()
+                ? List.of(SenmlRecord.text("phase", snapshot.run().phase().name()))
+                : all;
+    }
+
+    private void frame(String prefix, String name, FrameView frame) {
+        measured(prefix + "temperature", "Cel", frame.temperatureCelsius(), frame.temperatureSigma());
+        flags(name, frame.flags());
+        for (MetricView metric : frame.metrics()) {
+            String metricName = measured(metric.name(), metric.unit(), metric.value(), metric.sigma());
+            flags(metricName, metric.flags());
         }
-        return frame == null ? pack.records : at(frame.midNanos(), pack.records);
+    }
+
+    /** The records made since the last call, with their time: the base of the pack's first, and what is missing to it in others. */
+    private List<SenmlRecord> taken(long midNanos, List<SenmlRecord> before) {
+        List<SenmlRecord> made = new ArrayList<>(records);
+        records.clear();
+        double seconds = Documents.unixSeconds(midNanos);
+        if (made.isEmpty()) {
+            return made;
+        }
+        if (before.isEmpty()) {
+            return at(midNanos, made);
+        }
+        double base = Objects.requireNonNull(before.getFirst().base().time(), "the first record carries the base time");
+        return made.stream().map(senml -> senml.later(seconds - base)).toList();
     }
 
     /** One thermocouple channel: {@code t:CHANNEL}, or its fault as the flag. */

@@ -1,7 +1,9 @@
 package org.emberline.edge.twin;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.function.ObjLongConsumer;
 
 /**
  * The simulated microscope: any frame of a calcination as counts, with flat and dark frames. Equal settings, seed and history give equal
@@ -131,6 +133,34 @@ public final class Radiograph {
     public void dark(long index, MemorySegment pixels) {
         Arrays.fill(image, 0);
         camera.read(image, DARK_NOISE, index, pixels);
+    }
+
+    /** The mean of the first so many {@link #flat flat frames}, row by row. */
+    public float[] meanFlat(int images) {
+        return mean(images, (pixels, index) -> flat(index, pixels));
+    }
+
+    /** The mean of the first so many {@link #dark dark frames}, row by row. */
+    public float[] meanDark(int images) {
+        return mean(images, (pixels, index) -> dark(index, pixels));
+    }
+
+    private float[] mean(int images, ObjLongConsumer<MemorySegment> expose) {
+        float[] mean = new float[image.length];
+        long[] sums = new long[image.length];
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment pixels = arena.allocate(bytes(), 8);
+            for (long index = 0; index < images; index++) {
+                expose.accept(pixels, index);
+                for (int i = 0; i < sums.length; i++) {
+                    sums[i] += Short.toUnsignedInt(pixels.get(RadiographCamera.PIXEL, 2L * i));
+                }
+            }
+        }
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = (float) ((double) sums[i] / images);
+        }
+        return mean;
     }
 
     /** All true values of a frame. Allocates; costs about as much as a frame. */

@@ -13,8 +13,7 @@ final class RadiographCamera {
     private static final long HOT_PIXELS = 43;
 
     private static final int FULL_SCALE = 65_535;
-    private static final ValueLayout.OfShort PIXEL =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    static final ValueLayout.OfShort PIXEL = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final RadiographSettings.Camera camera;
     private final boolean[] hot;

@@ -100,20 +100,25 @@ public record SimulationSettings(
 
     /** The same run with another seed. */
     public SimulationSettings withSeed(long newSeed) {
-        return with(newSeed, frames, framesPerSecond);
+        return with(newSeed, frames, framesPerSecond, radiographs);
     }
 
     /** The same programme compressed into another number of exposures. */
     public SimulationSettings withFrames(int newFrames) {
-        return with(seed, newFrames, framesPerSecond);
+        return with(seed, newFrames, framesPerSecond, radiographs);
     }
 
     /** The same run at another wall-clock pace; 0 = as fast as possible. */
     public SimulationSettings withFramesPerSecond(double newFramesPerSecond) {
-        return with(seed, frames, newFramesPerSecond);
+        return with(seed, frames, newFramesPerSecond, radiographs);
     }
 
-    private SimulationSettings with(long newSeed, int newFrames, double newPace) {
+    /** The same run with another number of radiographs; 0 = none. */
+    public SimulationSettings withRadiographs(int newRadiographs) {
+        return with(seed, frames, framesPerSecond, newRadiographs);
+    }
+
+    private SimulationSettings with(long newSeed, int newFrames, double newPace, int newRadiographs) {
         return new SimulationSettings(
                 newSeed,
                 newFrames,
@@ -131,7 +136,7 @@ public record SimulationSettings(
                 panel,
                 beam,
                 event,
-                radiographs,
+                newRadiographs,
                 radiograph);
     }
 

@@ -26,6 +26,12 @@ public final class Twin {
     /** Pixels are signed: any negative value is a gap or a dead pixel, not a count. */
     public static final PixelFormat PIXEL_FORMAT = PixelFormat.I32;
 
+    /** Exposure of a radiograph: short, because what is drawn is the sample of one moment. */
+    public static final long RADIOGRAPH_NANOS = 1_000_000_000;
+
+    /** Pixels of a radiograph. */
+    public static final PixelFormat RADIOGRAPH_FORMAT = PixelFormat.U16;
+
     private static final double NANOS = 1e9;
 
     private final SimulationSettings settings;
@@ -70,7 +76,30 @@ public final class Twin {
 
     /** The frames; triggers and readings go to the two inputs, whose one channel is 0, on the thread that asks for frames. */
     public FrameSource source(SimulatedThermocouples thermocouples, SimulatedTriggerInput triggers, Pacer pacer) {
-        return new TwinSource(this, thermocouples, triggers, pacer);
+        return source(readings(thermocouples, 0), triggers, pacer);
+    }
+
+    /**
+     * The readings of this twin's thermocouple, for all its sources together; they go to channel 0 of the input.
+     *
+     * @param lagNanos how much later than an exposure its temperature is read from the record
+     */
+    public TwinReadings readings(SimulatedThermocouples thermocouples, long lagNanos) {
+        return new TwinReadings(this, thermocouples, lagNanos + readingPeriodNanos());
+    }
+
+    /** The frames; their triggers go to the input, readings as far as they need them to theirs, on the thread that asks for frames. */
+    public FrameSource source(TwinReadings readings, SimulatedTriggerInput triggers, Pacer pacer) {
+        return new TwinSource(this, readings, triggers, pacer);
+    }
+
+    /**
+     * The {@link #radiographs} as frames; readings as far as they need them go to their input, on the thread that asks for frames.
+     *
+     * @throws IllegalStateException when the settings ask for none
+     */
+    public FrameSource radiographSource(TwinReadings readings, Pacer pacer) {
+        return new RadiographSource(this, readings, pacer);
     }
 
     /** Number of frames until the end. */
@@ -136,8 +165,44 @@ public final class Twin {
         if (settings.radiographs() == 0) {
             throw new IllegalStateException("simulation.radiographs=0");
         }
-        double runSeconds = settings.frames() * (periodNanos / NANOS);
-        return new Radiograph(settings.radiograph(), settings.seed(), calcination, settings.radiographs(), runSeconds);
+        return new Radiograph(
+                settings.radiograph(), settings.seed(), calcination, settings.radiographs(), runNanos() / NANOS);
+    }
+
+    private long runNanos() {
+        return settings.frames() * periodNanos;
+    }
+
+    /** Begin of a radiograph's exposure, of {@link #RADIOGRAPH_NANOS} at most, in the middle of its share of the run. */
+    public long radiographBegin(long radiograph) {
+        double middle = (radiograph + 0.5) * runNanos() / settings.radiographs();
+        return startNanos + Math.round(middle) - radiographExposure() / 2;
+    }
+
+    long radiographEnd(long radiograph) {
+        return radiographBegin(radiograph) + radiographExposure();
+    }
+
+    private long radiographExposure() {
+        return Math.clamp(runNanos() / Math.max(1, settings.radiographs()), 1, RADIOGRAPH_NANOS);
+    }
+
+    /** The radiograph in whose share of the run a moment lies, the first or last one for moments outside the run. */
+    public long radiographAt(long nanos) {
+        double share = (double) runNanos() / settings.radiographs();
+        return Math.clamp((long) Math.floor((nanos - startNanos) / share), 0L, settings.radiographs() - 1L);
+    }
+
+    /** A way to ask for the truth of radiographs by their index; one thread, a tenth of a second each. */
+    public LongFunction<SequencedMap<String, Double>> radiographTruths() {
+        RadiographTruths truths = new RadiographTruths(radiographs());
+        return radiograph -> {
+            SequencedMap<String, Double> values = new LinkedHashMap<>();
+            double middle = seconds(radiographBegin(radiograph) + radiographExposure() / 2);
+            values.put("temperature", furnace.furnaceCelsius(middle));
+            values.putAll(truths.values(radiograph));
+            return values;
+        };
     }
 
     /** A way to ask for the truth of many frames; one thread. */
@@ -145,15 +210,11 @@ public final class Twin {
         RingPanel panel = panel();
         Disturbances scratch = new Disturbances();
         CountTruths counts = new CountTruths(panel, settings.detector().saturationCounts());
-        RadiographTruths radiographs = settings.radiographs() == 0 ? null : new RadiographTruths(radiographs(), this);
         return frame -> {
             SequencedMap<String, Double> values = truth(frame, panel, scratch);
             // Spots are beyond what the panel's expectation knows.
             if (scratch.saturatedSpots == 0) {
                 counts.addTo(values, state(frame), conditions(frame, scratch));
-            }
-            if (radiographs != null) {
-                radiographs.addTo(values, frame);
             }
             return new TwinTruth(frame, values);
         };
@@ -226,7 +287,8 @@ public final class Twin {
         return Math.clamp(Math.floorDiv(nanos - startNanos, periodNanos), 0L, settings.frames() - 1L);
     }
 
-    long exposureBegin(long frame) {
+    /** Begin of an exposure. */
+    public long exposureBegin(long frame) {
         return startNanos + frame * periodNanos + (periodNanos - exposureNanos) / 2;
     }
 

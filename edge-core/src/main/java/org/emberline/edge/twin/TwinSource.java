@@ -2,7 +2,6 @@ package org.emberline.edge.twin;
 
 import org.emberline.edge.frame.FrameSlot;
 import org.emberline.edge.frame.FrameSource;
-import org.emberline.firmware.sim.SimulatedThermocouples;
 import org.emberline.firmware.sim.SimulatedTriggerInput;
 
 /**
@@ -11,7 +10,7 @@ import org.emberline.firmware.sim.SimulatedTriggerInput;
  */
 final class TwinSource implements FrameSource {
     private final Twin twin;
-    private final SimulatedThermocouples thermocouples;
+    private final TwinReadings readings;
     private final SimulatedTriggerInput triggers;
     private final Pacer pacer;
     private final RingPanel panel;
@@ -21,12 +20,11 @@ final class TwinSource implements FrameSource {
     private final Disturbances conditions = new Disturbances();
     private final Disturbances shownConditions = new Disturbances();
     private long nextFrame;
-    private long nextReading;
     private boolean closed;
 
-    TwinSource(Twin twin, SimulatedThermocouples thermocouples, SimulatedTriggerInput triggers, Pacer pacer) {
+    TwinSource(Twin twin, TwinReadings readings, SimulatedTriggerInput triggers, Pacer pacer) {
         this.twin = twin;
-        this.thermocouples = thermocouples;
+        this.readings = readings;
         this.triggers = triggers;
         this.pacer = pacer;
         panel = twin.panel();
@@ -70,10 +68,7 @@ final class TwinSource implements FrameSource {
         if (plan.extraEdge != null) {
             triggers.deliver(plan.extraEdge);
         }
-        long until = twin.exposureEnd(frame) + twin.readingPeriodNanos();
-        while (twin.readingTime(nextReading) <= until) {
-            thermocouples.deliver(twin.reading(nextReading++, noise));
-        }
+        readings.advanceTo(twin.exposureEnd(frame));
     }
 
     @Override

@@ -78,6 +78,10 @@ class ReplaySourceTest {
         return TemperatureTable.read(path);
     }
 
+    private static ReplayedThermocouples furnace(TemperatureTable table, double sigma) {
+        return new ReplayedThermocouples(table, START, sigma, 0);
+    }
+
     private static void assertFrame(FrameSlot slot, int value) {
         for (int i = 0; i < ROWS * COLUMNS; i++) {
             assertEquals(value, PixelFormat.U16.read(slot.pixels(), i));
@@ -219,10 +223,10 @@ class ReplaySourceTest {
     @Test
     void deliversReadingsUpToTheEndOfTheExposureAndOneMore() throws IOException {
         TemperatureTable table = table("-5,20", "0,21", "4,22", "10,23", "12,", "30,25", "31,26", "50,27");
-        ReplaySource source =
-                new ReplaySource(List.of(open(tiff("a", 0, 3))), new ReplayTiming(10, 10, START), table, 0.03);
+        ReplayedThermocouples thermocouples = furnace(table, 0.03);
+        ReplaySource source = new ReplaySource(
+                List.of(open(tiff("a", 0, 3))), new ReplayTiming(10, 10, START), thermocouples, Turn.ALWAYS);
         List<ThermocoupleReading> readings = new ArrayList<>();
-        ReplayedThermocouples thermocouples = source.thermocouples().orElseThrow();
         assertEquals(List.of("furnace"), thermocouples.channels());
         thermocouples.start(readings::add);
         assertEquals(List.of(), readings);
@@ -246,9 +250,11 @@ class ReplaySourceTest {
         FrameFile holes = FrameFiles.open(Pixels.resource("layouts_latest.h5"), "holes_u2");
         opened.add(holes);
         TemperatureTable table = table("0,21", "1,22", "2,23", "3,24", "4,25");
-        ReplaySource source = new ReplaySource(List.of(holes), ReplayTiming.continuous(1, START), table, 0);
+        ReplayedThermocouples thermocouples = furnace(table, 0);
+        ReplaySource source =
+                new ReplaySource(List.of(holes), ReplayTiming.continuous(1, START), thermocouples, Turn.ALWAYS);
         List<ThermocoupleReading> readings = new ArrayList<>();
-        source.thermocouples().orElseThrow().start(readings::add);
+        thermocouples.start(readings::add);
         FrameSlot slot = slot();
         assertEquals(Next.FRAME, source.next(slot));
         assertEquals(Next.LOST, source.next(slot));
@@ -268,11 +274,11 @@ class ReplaySourceTest {
 
     @Test
     void framesBeforeTheThermocouplesAreStartedAreAMistake() throws IOException {
+        ReplayedThermocouples thermocouples = furnace(table("0,20", "1,21"), 0.1);
         ReplaySource source = new ReplaySource(
-                List.of(open(tiff("a", 0, 1))), ReplayTiming.continuous(1, START), table("0,20", "1,21"), 0.1);
+                List.of(open(tiff("a", 0, 1))), ReplayTiming.continuous(1, START), thermocouples, Turn.ALWAYS);
         FrameSlot slot = slot();
         assertThrows(IllegalStateException.class, () -> source.next(slot));
-        ReplayedThermocouples thermocouples = source.thermocouples().orElseThrow();
         thermocouples.start(reading -> {});
         assertThrows(IllegalStateException.class, () -> thermocouples.start(reading -> {}));
     }
@@ -283,7 +289,8 @@ class ReplaySourceTest {
         TemperatureTable early = table("0,20", "35,21");
         InputException e = assertThrows(
                 InputException.class,
-                () -> new ReplaySource(List.of(open(frames)), new ReplayTiming(10, 8, START), early, 0));
+                () -> new ReplaySource(
+                        List.of(open(frames)), new ReplayTiming(10, 8, START), furnace(early, 0), Turn.ALWAYS));
         assertEquals(
                 folder.resolve("log.csv")
                         + ": does not cover frame 3, exposed from 30.0 s to 38.0 s: the table spans 0.0 s to 35.0 s",
@@ -291,7 +298,8 @@ class ReplaySourceTest {
         TemperatureTable late = table("1,20", "100,21");
         InputException f = assertThrows(
                 InputException.class,
-                () -> new ReplaySource(List.of(open(frames)), new ReplayTiming(10, 8, START), late, 0));
+                () -> new ReplaySource(
+                        List.of(open(frames)), new ReplayTiming(10, 8, START), furnace(late, 0), Turn.ALWAYS));
         assertTrue(String.valueOf(f.getMessage()).contains("does not cover frame 0, exposed from 0.0 s to 8.0 s"));
     }
 
@@ -303,9 +311,10 @@ class ReplaySourceTest {
         for (int i = 0; i < 383; i++) {
             files.add(open(Pixels.resource("u2.edf")));
         }
-        ReplaySource source = new ReplaySource(files, ReplayTiming.continuous(20, START), table, 0.03);
+        ReplayedThermocouples thermocouples = furnace(table, 0.03);
+        ReplaySource source = new ReplaySource(files, ReplayTiming.continuous(20, START), thermocouples, Turn.ALWAYS);
         List<ThermocoupleReading> readings = new ArrayList<>();
-        source.thermocouples().orElseThrow().start(readings::add);
+        thermocouples.start(readings::add);
         FrameSlot slot = slot();
         while (source.next(slot) == Next.FRAME) {
             assertTrue(readings.getLast().timestampNanos() >= slot.stopNanos - 30);
@@ -313,7 +322,8 @@ class ReplaySourceTest {
         assertEquals(384, readings.size());
         files.add(open(Pixels.resource("u2.edf")));
         InputException e = assertThrows(
-                InputException.class, () -> new ReplaySource(files, ReplayTiming.continuous(20, START), table, 0.03));
+                InputException.class,
+                () -> new ReplaySource(files, ReplayTiming.continuous(20, START), furnace(table, 0.03), Turn.ALWAYS));
         assertTrue(
                 String.valueOf(e.getMessage()).contains("does not cover frame 383, exposed from 7660.0 s to 7680.0 s"));
     }

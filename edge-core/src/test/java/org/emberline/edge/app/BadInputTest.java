@@ -95,6 +95,10 @@ class BadInputTest {
 
     /** A NumPy file of version 1.0 with one image of int32, every pixel the same. */
     private static void image(String name, int rows, int columns, int value) throws IOException {
+        imageOfInt(folder.resolve(name), rows, columns, value);
+    }
+
+    static void imageOfInt(Path file, int rows, int columns, int value) throws IOException {
         String header = "{'descr': '<i4', 'fortran_order': False, 'shape': (" + rows + ", " + columns + "), }";
         header = header + " ".repeat(117 - header.length()) + "\n";
         ByteBuffer bytes =
@@ -105,7 +109,7 @@ class BadInputTest {
         while (bytes.hasRemaining()) {
             bytes.putInt(value);
         }
-        Files.write(folder.resolve(name), bytes.array());
+        Files.write(file, bytes.array());
     }
 
     @ParameterizedTest
@@ -269,9 +273,9 @@ class BadInputTest {
     @Test
     void aFolderThatHoldsARunIsLeftAsItIs() throws IOException {
         Path run = folder.resolve("first");
-        var _ = Cli.done("demo", "--frames", "2", "--backend", "cpu", "--out", run.toString());
+        var _ = Cli.done("demo", "--frames", "2", "--radiographs", "0", "--backend", "cpu", "--out", run.toString());
         byte[] before = Files.readAllBytes(run.resolve("run.sqlite"));
-        Cli again = Cli.run("demo", "--frames", "2", "--backend", "cpu", "--out", run.toString());
+        Cli again = Cli.run("demo", "--frames", "2", "--radiographs", "0", "--backend", "cpu", "--out", run.toString());
         assertEquals(ExitCode.IO, again.code());
         assertEquals(
                 "emberline: " + run + ": the output folder already holds a run; choose another one\n", again.err());

@@ -29,7 +29,7 @@ class DemoTest {
         Path out = folder.resolve("run");
         Cli cli = Cli.done("demo", "--frames", "24", "--backend", backend, "--out", out.toString());
         FinishedRun run = FinishedRun.in(out);
-        run.assertComplete(24);
+        run.assertComplete(24, 20);
         assertEquals("COMPLETED", run.summary().get("end_reason").asText());
         assertTrue(run.summary().get("backend").asText().startsWith(backend + ": "));
         JsonNode truth = run.summary().get("truth");
@@ -72,7 +72,18 @@ class DemoTest {
 
     private FinishedRun demo(String name, int seed) throws IOException {
         Path out = folder.resolve(name);
-        var _ = Cli.done("demo", "--frames", "8", "--seed", "" + seed, "--backend", "cpu", "--out", out.toString());
+        var _ = Cli.done(
+                "demo",
+                "--frames",
+                "8",
+                "--radiographs",
+                "0",
+                "--seed",
+                "" + seed,
+                "--backend",
+                "cpu",
+                "--out",
+                out.toString());
         return FinishedRun.in(out);
     }
 }

@@ -44,15 +44,39 @@ record FinishedRun(Path folder, JsonNode summary) {
         }
     }
 
-    /** Every frame is in every book, none is lost. */
+    /** Frames of a detector in the archive, by its books. */
+    int archived(String detector) {
+        return summary.get("detectors")
+                .get(detector)
+                .get("ledger")
+                .get("archived")
+                .asInt();
+    }
+
+    /** Every frame of the only detector is in every book, none is lost. */
     void assertComplete(int frames) throws IOException {
-        JsonNode ledger = summary.get("ledger");
+        assertComplete(frames, 0);
+    }
+
+    /** Every frame of panel and microscope is in every book, none is lost. */
+    void assertComplete(int frames, int radiographs) throws IOException {
+        assertComplete(summary.get("ledger"), frames + radiographs);
+        JsonNode detectors = summary.get("detectors");
+        assertComplete(detectors.get("panel").get("ledger"), frames);
+        if (radiographs > 0) {
+            assertComplete(detectors.get("microscope").get("ledger"), radiographs);
+        } else {
+            assertEquals(1, detectors.size());
+        }
+        assertTrue(summary.get("fault").isNull());
+        assertEquals(frames, temperature().size());
+    }
+
+    private static void assertComplete(JsonNode ledger, int frames) {
         for (String book : List.of("triggers", "frames", "reduced", "published", "archived")) {
             assertEquals(frames, ledger.get(book).asInt(), book);
         }
         assertTrue(ledger.get("lost").isEmpty(), ledger.toString());
         assertTrue(ledger.get("closes").asBoolean());
-        assertTrue(summary.get("fault").isNull());
-        assertEquals(frames, temperature().size());
     }
 }

@@ -49,13 +49,13 @@ class RunProcessTest {
             assertEquals(
                     List.of(),
                     appliance.restOfLog().stream()
-                            .filter(line -> !line.startsWith("frame "))
+                            .filter(line -> !line.startsWith("panel "))
                             .toList());
             FinishedRun run = FinishedRun.in(appliance.runFolder());
             assertEquals("STOPPED", run.summary().get("end_reason").asText());
-            int frames = run.summary().get("ledger").get("archived").asInt();
+            int frames = run.archived("panel");
             assertTrue(frames >= 15 && frames < 150, "frames=" + frames);
-            run.assertComplete(frames);
+            run.assertComplete(frames, run.archived("microscope"));
             List<Point> lattice = run.metric("lattice_a");
             assertEquals(frames, lattice.size());
             List<Point> found = lattice.stream()

@@ -71,8 +71,8 @@ final class RunningAppliance implements AutoCloseable {
     /** Reads on to the line that tells of the first tenth of all frames: from then on there is something to see. */
     void awaitFrames() throws IOException {
         // The line comes with the first look at the run after that frame, so its number may be a later one.
-        var _ = await("frame 0 of ");
-        var _ = await("frame ");
+        var _ = await("panel 0 of ");
+        var _ = await("panel ");
     }
 
     private String await(String beginning) throws IOException {

@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.emberline.edge.frame.DetectorLayout;
 import org.emberline.edge.frame.FrameFlag;
 import org.emberline.edge.frame.FrameSlot;
 import org.emberline.firmware.ThermocoupleReading.Fault;
@@ -35,11 +36,12 @@ class RunArchiveTest {
     private static final RunArchive.Layout LAYOUT = new RunArchive.Layout(
             "r1",
             17,
-            "cpu",
-            "panel",
-            new RadialAxis(RadialUnit.Q_PER_ANGSTROM, BINS, 1, 2),
-            List.of("total_counts", "lattice_a"),
-            List.of("count", ""),
+            List.of(new DetectorLayout(
+                    "panel",
+                    "cpu",
+                    new DetectorLayout.Patterns(16, new RadialAxis(RadialUnit.Q_PER_ANGSTROM, BINS, 1, 2)),
+                    List.of("total_counts", "lattice_a"),
+                    List.of("count", ""))),
             List.of("furnace"));
 
     @TempDir
@@ -56,13 +58,13 @@ class RunArchiveTest {
             archive.trigger(new Trigger(i, 1000 + i));
             archive.reading(new Temperature(0, 1000 + i, 20.5 + i, 0.25));
             fill(i);
-            archive.process(slot);
+            archive.stage(0).process(slot);
         }
         archive.reading(new Fault(0, 9999, FaultKind.OPEN_CIRCUIT));
         archive.close();
         assertNull(archive.failure());
-        assertEquals(500, archive.committedFrames());
-        assertEquals(0, archive.failedFrames());
+        assertEquals(500, archive.committedFrames(0));
+        assertEquals(0, archive.failedFrames(0));
         try (RunReader reader = new RunReader(run)) {
             List<RunReader.Point> counts = reader.metric("total_counts");
             assertEquals(500, counts.size());
@@ -95,15 +97,15 @@ class RunArchiveTest {
         RunFolder run = RunFolder.create(folder.resolve("run"));
         RunArchive archive = RunArchive.create(run, LAYOUT);
         fill(0);
-        archive.process(slot);
-        archive.process(slot); // the same frame again breaks the primary key
+        archive.stage(0).process(slot);
+        archive.stage(0).process(slot); // the same frame again breaks the primary key
         for (int i = 1; i < 200; i++) {
             fill(i);
-            archive.process(slot);
+            archive.stage(0).process(slot);
         }
         archive.close();
         assertTrue(String.valueOf(archive.failure()).contains("UNIQUE"), archive.failure());
-        assertEquals(201, archive.committedFrames() + archive.failedFrames());
+        assertEquals(201, archive.committedFrames(0) + archive.failedFrames(0));
     }
 
     @Test

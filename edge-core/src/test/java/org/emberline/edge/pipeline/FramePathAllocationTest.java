@@ -15,6 +15,7 @@ import org.emberline.edge.app.config.PhaseFile;
 import org.emberline.edge.app.config.ScenarioFile;
 import org.emberline.edge.archive.RunArchive;
 import org.emberline.edge.archive.RunFolder;
+import org.emberline.edge.frame.DetectorLayout;
 import org.emberline.edge.frame.FrameSlot;
 import org.emberline.edge.frame.Stage;
 import org.emberline.edge.metrics.Metric;
@@ -71,7 +72,7 @@ class FramePathAllocationTest {
                 plan.axis());
         RunLayout layout = layout(plan, metrics);
         try (var reducer = open(backend, plan).reducer();
-                RunArchive archive = archive(layout, plan)) {
+                RunArchive archive = archive(layout)) {
             Meter meter = new Meter(archive);
             Pipeline pipeline = pipeline(twin, layout, new ReduceStage(reducer), metrics, meter);
             meter.threads = pipeline::stageThreads;
@@ -109,29 +110,22 @@ class FramePathAllocationTest {
     }
 
     private static RunLayout layout(IntegrationPlan plan, List<Metric> metrics) {
-        return new RunLayout(
-                "allocation",
-                Instant.EPOCH,
-                "test",
+        DetectorLayout panel = new DetectorLayout(
                 "panel",
-                plan.axis(),
+                "test",
+                new DetectorLayout.Patterns(
+                        (long) plan.geometry().detector().pixels()
+                                * plan.format().bytes(),
+                        plan.axis()),
                 metrics.stream().map(Metric::name).toList(),
-                metrics.stream().map(Metric::unit).toList(),
-                List.of("furnace"));
+                metrics.stream().map(Metric::unit).toList());
+        return new RunLayout("allocation", Instant.EPOCH, List.of(panel), List.of("furnace"));
     }
 
-    private RunArchive archive(RunLayout layout, IntegrationPlan plan) throws Exception {
+    private RunArchive archive(RunLayout layout) throws Exception {
         return RunArchive.create(
                 RunFolder.create(folder.resolve("run")),
-                new RunArchive.Layout(
-                        layout.runId(),
-                        0,
-                        layout.backend(),
-                        layout.detector(),
-                        plan.axis(),
-                        layout.metricNames(),
-                        layout.metricUnits(),
-                        layout.channels()));
+                new RunArchive.Layout(layout.runId(), 0, layout.detectors(), layout.channels()));
     }
 
     private Pipeline pipeline(Twin twin, RunLayout layout, Stage reduce, List<Metric> metrics, Meter meter) {
@@ -149,15 +143,16 @@ class FramePathAllocationTest {
             meter.archive.trigger(trigger);
         });
         return new Pipeline(
-                new PipelineSettings(16, twin.frameBytes(), Duration.ofMillis(250)),
+                new PipelineSettings(16, Duration.ofMillis(250)),
                 layout,
-                twin.source(thermocouples, triggers, Pacer.of(0)),
-                new Pipeline.Stages(
-                        new SyncStage(triggerTimes, temperatures, new SyncStage.Channel(0, Long.MAX_VALUE, 0)),
-                        reduce,
-                        new MetricsStage(metrics),
-                        meter),
-                books,
+                List.of(new Pipeline.Way(
+                        twin.source(thermocouples, triggers, Pacer.of(0)),
+                        new Pipeline.Stages(
+                                new SyncStage(triggerTimes, temperatures, new SyncStage.Channel(0, Long.MAX_VALUE, 0)),
+                                reduce,
+                                new MetricsStage(metrics),
+                                meter),
+                        books)),
                 readings);
     }
 
@@ -180,7 +175,7 @@ class FramePathAllocationTest {
                 ids = threads.get().stream().mapToLong(Thread::threadId).toArray();
                 assertEquals(5, ids.length, "synchronise, reduce, measure, archive, publish");
             }
-            archive.process(slot);
+            archive.stage(0).process(slot);
             if (slot.frameIndex == WARM_UP) {
                 atWarm = sum();
             } else if (slot.frameIndex == WARM_UP + MEASURED - 1) {

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.emberline.edge.frame.DetectorLayout;
 import org.emberline.edge.frame.FrameSlot;
 import org.emberline.edge.frame.FrameSource;
 import org.emberline.edge.frame.Stage;
@@ -81,7 +83,7 @@ class PipelineTest {
             assertEquals(EndReason.COMPLETED, pipeline.awaitEnd());
             assertEquals(10, order.size());
             assertEquals(
-                    "measure failed, IllegalStateException: planted (and 1 more)",
+                    "panel measure failed, IllegalStateException: planted (and 1 more)",
                     pipeline.get().run().fault());
         }
     }
@@ -93,7 +95,7 @@ class PipelineTest {
             assertEquals(EndReason.SOURCE_LOST, pipeline.awaitEnd());
             assertEquals(6, order.size());
             assertEquals(
-                    "acquire failed, IOException: cable pulled",
+                    "panel acquire failed, IOException: cable pulled",
                     pipeline.get().run().fault());
         }
     }
@@ -123,25 +125,91 @@ class PipelineTest {
         }
     }
 
+    /** Two lines of unequal length, one with a loss, one whose source dies: each keeps its books, and the run says the graver end. */
+    @Test
+    void theRunEndsWhenAllSourcesHaveAndEachLineKeepsItsBooks() throws Exception {
+        Books second = new Books(() -> 3);
+        try (Pipeline pipeline = pipeline(List.of(
+                way(new Scripted(100, 7, -1), books, archive()), way(new Scripted(10, -1, 3), second, _ -> {})))) {
+            pipeline.start();
+            assertEquals(EndReason.SOURCE_LOST, pipeline.awaitEnd());
+            Snapshot last = pipeline.get();
+            assertEquals(99, order.size());
+            assertEquals(
+                    new Ledger(100, 99, 99, 99, 99, Map.of("FRAME_MISSING", 1L)),
+                    last.detectors().getFirst().ledger());
+            assertEquals(
+                    new Ledger(3, 3, 3, 3, 3, Map.of()),
+                    last.detectors().getLast().ledger());
+            assertEquals(new Ledger(103, 102, 102, 102, 102, Map.of("FRAME_MISSING", 1L)), last.ledger());
+            assertTrue(last.closes());
+            assertEquals(
+                    "microscope acquire failed, IOException: cable pulled",
+                    last.run().fault());
+        }
+    }
+
+    /** One frame too many in one line and one too few in the other: the sums agree, the books do not. */
+    @Test
+    void aRunClosesOnlyWhenEachOfItsLinesDoes() throws Exception {
+        Books second = new Books(() -> 11);
+        try (Pipeline pipeline = pipeline(List.of(
+                way(new Scripted(10, -1, -1), new Books(() -> 9), _ -> {}),
+                way(new Scripted(10, -1, -1), second, _ -> {})))) {
+            pipeline.start();
+            assertEquals(EndReason.COMPLETED, pipeline.awaitEnd());
+            assertTrue(pipeline.get().ledger().closes());
+            assertFalse(pipeline.get().closes());
+        }
+    }
+
+    @Test
+    void stopEndsAllLines() throws Exception {
+        CountDownLatch running = new CountDownLatch(50);
+        measure = _ -> running.countDown();
+        try (Pipeline pipeline = pipeline(List.of(
+                way(new Scripted(Integer.MAX_VALUE, -1, -1), books, archive()),
+                way(new Scripted(Integer.MAX_VALUE, -1, -1), new Books(() -> 0), _ -> {})))) {
+            pipeline.start();
+            running.await();
+            pipeline.stop();
+            assertEquals(EndReason.STOPPED, pipeline.awaitEnd());
+            assertEquals(books.ledger().frames(), order.size());
+        }
+    }
+
     private static Snapshot.FrameView assertNotNullFrame(Snapshot snapshot) {
         assertNotNull(snapshot.frame());
         return Objects.requireNonNull(snapshot.frame());
     }
 
-    private Pipeline pipeline(FrameSource source) {
-        RadialAxis axis = new RadialAxis(RadialUnit.Q_PER_ANGSTROM, 8, 0, 8);
-        RunLayout layout =
-                new RunLayout("test", Instant.EPOCH, "none", "panel", axis, List.of("m"), List.of(""), List.of());
-        Stage archive = slot -> {
+    private Stage archive() {
+        return slot -> {
             order.add(slot.frameIndex);
             archived.incrementAndGet();
         };
+    }
+
+    private Pipeline.Way way(FrameSource source, Books own, Stage archive) {
+        return new Pipeline.Way(
+                source, new Pipeline.Stages(_ -> {}, _ -> {}, slot -> measure.process(slot), archive), own);
+    }
+
+    private Pipeline pipeline(FrameSource source) {
+        return pipeline(List.of(way(source, books, archive())));
+    }
+
+    private static Pipeline pipeline(List<Pipeline.Way> ways) {
+        RadialAxis axis = new RadialAxis(RadialUnit.Q_PER_ANGSTROM, 8, 0, 8);
+        List<DetectorLayout> detectors = Stream.of("panel", "microscope")
+                .limit(ways.size())
+                .map(name -> new DetectorLayout(
+                        name, "none", new DetectorLayout.Patterns(64, axis), List.of("m"), List.of("")))
+                .toList();
         return new Pipeline(
-                new PipelineSettings(4, 64, Duration.ofMillis(1)),
-                layout,
-                source,
-                new Pipeline.Stages(_ -> {}, _ -> {}, slot -> measure.process(slot), archive),
-                books,
+                new PipelineSettings(4, Duration.ofMillis(1)),
+                new RunLayout("test", Instant.EPOCH, detectors, List.of()),
+                ways,
                 new LatestReadings(List.of()));
     }
 

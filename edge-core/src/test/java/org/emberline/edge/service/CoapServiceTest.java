@@ -186,9 +186,10 @@ class CoapServiceTest {
     @ParameterizedTest
     @ValueSource(ints = {JSON, CBOR})
     void ledgerInBothForms(int accept) throws Exception {
+        String books = "\"triggers\":10,\"frames\":9,\"reduced\":8,\"published\":9,\"archived\":9,"
+                + "\"lost\":{\"REDUCTION_FAILED\":1,\"FRAME_MISSING\":1},\"closes\":true";
         assertEquals(
-                MAPPER.readTree("{\"triggers\":10,\"frames\":9,\"reduced\":8,\"published\":9,\"archived\":9,"
-                        + "\"lost\":{\"REDUCTION_FAILED\":1,\"FRAME_MISSING\":1},\"closes\":true}"),
+                MAPPER.readTree("{" + books + ",\"detectors\":{\"pilatus\":{" + books + "}}}"),
                 document(content("/ledger", accept)));
     }
 
@@ -202,7 +203,7 @@ class CoapServiceTest {
     void healthSaysWhy(Phase phase, EndReason end, String fault, boolean ok, String reason) throws Exception {
         String trace = fault == null ? null : fault + "\n\tat org.emberline.Stage.run(Stage.java:1)";
         RunState state = new RunState("run-0001", phase, end, FakeRun.STARTED, "cpu", trace);
-        run.show(new Snapshot(3, state, Ledger.EMPTY, null, List.of(), null));
+        run.show(new Snapshot(3, state, List.of(), List.of(FakeRun.panel(Ledger.EMPTY, null, null))));
         JsonNode health = MAPPER.readTree(content("/health").getPayload());
         assertEquals(ok, health.get("ok").asBoolean());
         assertEquals(reason, health.get("reason").asText());
@@ -211,7 +212,8 @@ class CoapServiceTest {
 
     @Test
     void patternAsCborIsBitForBit() throws Exception {
-        PatternView pattern = Objects.requireNonNull(run.get().pattern());
+        PatternView pattern =
+                Objects.requireNonNull(run.get().detectors().getFirst().pattern());
         Response response = content("/pattern/pilatus");
         assertEquals(CBOR, response.getOptions().getContentFormat());
         CBORObject map = CBORObject.DecodeFromBytes(response.getPayload());
@@ -243,7 +245,8 @@ class CoapServiceTest {
     @ValueSource(ints = {1000, 4000})
     void patternAsJsonHasNullForNan(int bins) throws Exception {
         run.show(FakeRun.measured(bins));
-        PatternView pattern = Objects.requireNonNull(run.get().pattern());
+        PatternView pattern =
+                Objects.requireNonNull(run.get().detectors().getFirst().pattern());
         JsonNode map = MAPPER.readTree(content("/pattern/pilatus", JSON).getPayload());
         assertEquals(bins, map.get("I").size());
         assertTrue(map.get("I").get(1).isNull() && map.get("sigma").get(1).isNull());

@@ -1,18 +1,23 @@
 package org.emberline.edge.service;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.emberline.edge.frame.DetectorRole;
 import org.emberline.edge.pipeline.Ledger;
 import org.emberline.edge.pipeline.RunController;
 import org.emberline.edge.pipeline.RunState;
 import org.emberline.edge.pipeline.RunState.Phase;
 import org.emberline.edge.pipeline.Snapshot;
 import org.emberline.edge.pipeline.Snapshot.ChannelView;
+import org.emberline.edge.pipeline.Snapshot.DetectorView;
 import org.emberline.edge.pipeline.Snapshot.FrameView;
+import org.emberline.edge.pipeline.Snapshot.MapView;
 import org.emberline.edge.pipeline.Snapshot.MetricView;
 import org.emberline.edge.pipeline.Snapshot.PatternView;
+import org.emberline.edge.pipeline.Snapshot.PreviewView;
 import org.jspecify.annotations.Nullable;
 
 /** A run that shows what the test puts there. */
@@ -48,7 +53,7 @@ public final class FakeRun implements RunController {
 
     static Snapshot beforeFirstFrame() {
         RunState starting = new RunState("run-0001", Phase.STARTING, null, STARTED, "cpu (reference)", null);
-        return new Snapshot(0, starting, Ledger.EMPTY, null, List.of(), null);
+        return new Snapshot(0, starting, List.of(), List.of(panel(Ledger.EMPTY, null, null)));
     }
 
     /** Frame 7 with four metrics, one of them flagged, two channels, one of them faulty, and a pattern of so many bins. */
@@ -59,6 +64,45 @@ public final class FakeRun implements RunController {
                 new MetricView("phase:a-Fe", "/", 0.8125, 0.0125, List.of("SATURATED")),
                 new MetricView("disorder", "", Double.NaN, Double.NaN, List.of("REFLECTIONS_MISSING", "FIT_FAILED")));
         return snapshot(7, 850.125, metrics, bins);
+    }
+
+    /** {@link #measured} beside a microscope whose frame 3 was taken two seconds earlier. */
+    static Snapshot withMicroscope() {
+        Snapshot panel = measured(4);
+        long midNanos = STARTED.getEpochSecond() * 1_000_000_000L + 10_250_000_000L;
+        FrameView frame = new FrameView(
+                3,
+                midNanos,
+                845.5,
+                0.5,
+                8.3,
+                List.of("SATURATED"),
+                List.of(new MetricView("image_porosity", "/", 0.15, 0.01, List.of())));
+        Ledger ledger = new Ledger(5, 4, 4, 4, 4, Map.of("FRAME_MISSING", 1L));
+        List<MapView> maps = new ArrayList<>();
+        for (int side = 256; side >= 64; side /= 2) {
+            maps.add(ramp(side, 512 / side));
+        }
+        DetectorView microscope = new DetectorView(
+                "microscope",
+                DetectorRole.IMAGING,
+                "cpu (reference)",
+                ledger,
+                frame,
+                null,
+                new PreviewView("microscope", 3, midNanos, 8.3, maps));
+        return new Snapshot(
+                8, RUNNING, panel.channels(), List.of(panel.detectors().getFirst(), microscope));
+    }
+
+    /** A ramp from 0 to 1 along the columns; the first pixel is unknown. */
+    private static MapView ramp(int side, int factor) {
+        float[] density = new float[side * side];
+        for (int i = 0; i < density.length; i++) {
+            density[i] = (float) (i % side) / (side - 1);
+        }
+        density[0] = Float.NaN;
+        return new MapView(side, side, factor, density);
     }
 
     /** As many metrics as asked, with names of the usual length and numbers that use all their digits. */
@@ -76,12 +120,16 @@ public final class FakeRun implements RunController {
 
     static Snapshot snapshot(long frame, double celsius, List<MetricView> metrics, int bins) {
         long midNanos = STARTED.getEpochSecond() * 1_000_000_000L + 12_250_000_000L + (frame - 7) * 1_000_000_000L;
-        FrameView view = new FrameView(frame, midNanos, celsius, 0.75, List.of("TIME_SYNTHETIC"), metrics);
+        FrameView view = new FrameView(frame, midNanos, celsius, 0.75, Double.NaN, List.of("TIME_SYNTHETIC"), metrics);
         List<ChannelView> channels = List.of(
                 new ChannelView("furnace", midNanos, celsius + 10, 1.5, null),
                 new ChannelView("cold end/2", midNanos, Double.NaN, Double.NaN, "OPEN_CIRCUIT"));
         Ledger ledger = new Ledger(10, 9, 8, 9, 9, Map.of("REDUCTION_FAILED", 1L, "FRAME_MISSING", 1L));
-        return new Snapshot(frame + 1, RUNNING, ledger, view, channels, pattern(frame, midNanos, bins));
+        return new Snapshot(frame + 1, RUNNING, channels, List.of(panel(ledger, view, pattern(frame, midNanos, bins))));
+    }
+
+    static DetectorView panel(Ledger ledger, @Nullable FrameView frame, @Nullable PatternView pattern) {
+        return new DetectorView("pilatus", DetectorRole.DIFFRACTION, "cpu (reference)", ledger, frame, pattern, null);
     }
 
     /** A peak on a slope; bin 1 is empty. */

@@ -75,7 +75,7 @@ class ObserveTest {
         metrics.next();
         status.next();
         Snapshot old = run.get();
-        run.show(new Snapshot(99, old.run(), old.ledger(), old.frame(), old.channels(), old.pattern()));
+        run.show(new Snapshot(99, old.run(), old.channels(), old.detectors()));
         service.notifyNow();
         assertEquals(
                 99,
@@ -84,7 +84,7 @@ class ObserveTest {
                         .get("sequence")
                         .asInt());
         // The order of resources in one round is not defined: a second round of status proves the first is through.
-        run.show(new Snapshot(100, old.run(), old.ledger(), old.frame(), old.channels(), old.pattern()));
+        run.show(new Snapshot(100, old.run(), old.channels(), old.detectors()));
         service.notifyNow();
         status.next();
         assertTrue(metrics.isEmpty());
@@ -149,10 +149,8 @@ class ObserveTest {
         run.show(new Snapshot(
                 2,
                 new RunState(longText, old.run().phase(), null, FakeRun.STARTED, longText, longText),
-                old.ledger(),
-                old.frame(),
                 List.of(),
-                null));
+                old.detectors()));
         assertTrue(client.observe("/status", JSON).next().getPayloadSize() <= 1024);
     }
 }

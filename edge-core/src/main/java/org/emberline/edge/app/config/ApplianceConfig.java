@@ -3,22 +3,53 @@ package org.emberline.edge.app.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.emberline.edge.frame.DetectorRole;
+import org.emberline.edge.metrics.imaging.ImageMetrics;
 import org.emberline.gpu.Backend;
 import org.emberline.gpu.ErrorModel;
 import org.emberline.gpu.PixelRules;
 import org.emberline.gpu.RadialUnit;
 import org.emberline.gpu.Splitting;
+import org.emberline.gpu.imaging.FlatScaling;
 import org.jspecify.annotations.Nullable;
 
-/** The whole configuration of one run; every key, unit and default is described in {@code config/README.md}. */
+/**
+ * The whole configuration of one run; every key, unit and default is described in {@code config/README.md}.
+ *
+ * @param detectors one, or one of each role; the second is that of {@code [beside]}
+ */
 public record ApplianceConfig(
-        RunSection run,
-        SourceSection source,
-        DetectorSection detector,
-        ReduceSection reduce,
-        TemperatureSection temperature,
-        MetricsSection metrics,
-        CoapSection coap) {
+        RunSection run, List<DetectorConfig> detectors, TemperatureSection temperature, CoapSection coap) {
+
+    public ApplianceConfig {
+        detectors = List.copyOf(detectors);
+    }
+
+    /** The detector that is not under {@code [beside]}. */
+    public DetectorConfig first() {
+        return detectors.getFirst();
+    }
+
+    /**
+     * One detector with its source and everything that is done to its frames.
+     *
+     * @param reduction a {@link ReduceSection} for diffraction, an {@link ImageSection} for imaging
+     */
+    public record DetectorConfig(
+            SourceSection source, DetectorSection detector, Reduction reduction, MetricsSection metrics) {
+
+        public DetectorRole role() {
+            return switch (reduction) {
+                case ReduceSection _ -> DetectorRole.DIFFRACTION;
+                case ImageSection _ -> DetectorRole.IMAGING;
+            };
+        }
+    }
+
+    /** What is done to the frames of a detector. */
+    public sealed interface Reduction {
+        Backend backend();
+    }
 
     /** Where frames come from. */
     public enum SourceKind {
@@ -35,8 +66,8 @@ public record ApplianceConfig(
 
     /**
      * @param scenario scenario file of the simulation; null with files
-     * @param framesPerSecond pace of the simulation, 0 for as fast as possible
-     * @param frames number of simulated frames, 0 for the scenario's own
+     * @param framesPerSecond pace of the simulation, 0 for as fast as possible; under {@code [beside]} always 0
+     * @param frames number of simulated frames of this detector, 0 for the scenario's own
      * @param seed seed of the simulation; negative for the scenario's own
      * @param files frame files in order; empty with the simulation
      * @param dataset HDF5 dataset, or null to find it
@@ -58,9 +89,10 @@ public record ApplianceConfig(
 
     /**
      * @param name CoAP path segment of the detector
-     * @param poni geometry, or null for the simulation's own
-     * @param flipRows whether the image's first row is the geometry's last
-     * @param rules which pixels count, frame by frame
+     * @param poni geometry, or null for the simulation's own; always null for imaging
+     * @param flipRows whether the image's first row is the geometry's last; never for imaging
+     * @param rules which pixels count, frame by frame; of imaging the saturation only
+     * @param flatAfter flat at the end of the run, or null; imaging only
      */
     public record DetectorSection(
             String name,
@@ -69,7 +101,8 @@ public record ApplianceConfig(
             PixelRules rules,
             @Nullable Path mask,
             @Nullable Path dark,
-            @Nullable Path flat) {}
+            @Nullable Path flat,
+            @Nullable Path flatAfter) {}
 
     /**
      * @param lower lower edge of the radial range in {@code unit}, NaN for that of the valid pixels
@@ -88,7 +121,37 @@ public record ApplianceConfig(
             boolean solidAngle,
             double polarization,
             double polarizationAngleDegrees,
-            ErrorModel error) {}
+            ErrorModel error)
+            implements Reduction {}
+
+    /**
+     * @param downsample detector pixels per pixel of the maps along each axis
+     * @param energiesKev photon energies taken in turn by the announced frames; empty where the source says them
+     * @param flat when the flats were taken, seconds after the begin of the run
+     * @param countsPerPhoton variance of a pixel's counts over their mean, NaN for the detector's own
+     * @param settings what metrics need to know
+     */
+    public record ImageSection(
+            Backend backend,
+            int downsample,
+            List<Double> energiesKev,
+            FlatScaling scaling,
+            FlatTimes flat,
+            double countsPerPhoton,
+            ImageMetrics.Settings settings)
+            implements Reduction {
+
+        public ImageSection {
+            energiesKev = List.copyOf(energiesKev);
+        }
+    }
+
+    /**
+     * When the flats were taken, after the begin of the run.
+     *
+     * @param after later than {@code before}; without meaning where there is one flat
+     */
+    public record FlatTimes(Duration before, Duration after) {}
 
     /**
      * @param lag first-order time constant of the thermocouple behind the sample

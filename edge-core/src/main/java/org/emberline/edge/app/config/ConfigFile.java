@@ -42,14 +42,27 @@ public final class ConfigFile {
         }
     }
 
+    /** The tree of a text that is TOML. */
+    static ObjectNode parse(String toml) {
+        try {
+            return (ObjectNode) TOML.readTree(toml);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(toml, e);
+        }
+    }
+
     /** An empty tree. */
     public static ObjectNode empty() {
         return TOML.createObjectNode();
     }
 
-    /** Sets {@code section.key} in the tree. */
+    /** Sets {@code section.key} in the tree; the section may lie in another, {@code beside.source}. */
     public static void set(ObjectNode tree, String section, String key, Object value) {
-        tree.withObjectProperty(section).set(key, TOML.valueToTree(value));
+        ObjectNode table = tree;
+        for (String name : section.split("\\.", -1)) {
+            table = table.withObjectProperty(name);
+        }
+        table.set(key, TOML.valueToTree(value));
     }
 
     /**
@@ -59,10 +72,10 @@ public final class ConfigFile {
      */
     public static String absoluteToml(ObjectNode tree, Path folder) {
         ObjectNode copy = tree.deepCopy();
-        for (String pointer : ConfigReader.PATH_KEYS) {
-            int dot = pointer.indexOf('.');
-            JsonNode section = copy.path(pointer.substring(0, dot));
-            String key = pointer.substring(dot + 1);
+        for (String path : ConfigReader.PATH_KEYS) {
+            int dot = path.lastIndexOf('.');
+            JsonNode section = copy.at("/" + path.substring(0, dot).replace('.', '/'));
+            String key = path.substring(dot + 1);
             if (section instanceof ObjectNode object && object.hasNonNull(key)) {
                 object.set(key, absolute(object.get(key), folder));
             }

@@ -217,6 +217,23 @@ final class TomlSection {
         return result;
     }
 
+    /** Any number of numbers, none when absent. */
+    List<Double> numbers(String key, double least, double most) {
+        JsonNode value = take(key);
+        if (value == null) {
+            return List.of();
+        }
+        if (!value.isArray()) {
+            complain(key, "must be a list of numbers, is " + value);
+            return List.of();
+        }
+        List<Double> result = new ArrayList<>();
+        for (int i = 0; i < value.size(); i++) {
+            result.add(inRange(key + "[" + i + "]", value.get(i), least, least, most));
+        }
+        return result;
+    }
+
     /** The sub-tables of a list of tables. */
     List<TomlSection> sections(String key) {
         JsonNode value = take(key);
@@ -238,6 +255,11 @@ final class TomlSection {
         known.add(key);
         asked.add(pathOf(key).replaceAll("\\[\\d+\\]", ""));
         return node.get(key);
+    }
+
+    /** A key or table that may stand here, whether or not it was read. */
+    void know(String key) {
+        known.add(key);
     }
 
     void complain(String key, String what) {

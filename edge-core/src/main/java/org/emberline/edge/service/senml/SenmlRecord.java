@@ -39,6 +39,11 @@ public record SenmlRecord(
         return new SenmlRecord(SenmlBase.NONE, name, null, new SenmlValue.Text(value), null, null, null);
     }
 
+    /** The same record, so many seconds after the base time. */
+    public SenmlRecord later(double seconds) {
+        return new SenmlRecord(base, name, unit, value, sum, seconds, updateTime);
+    }
+
     /** The same record with other base fields and another name. */
     public SenmlRecord with(SenmlBase newBase, @Nullable String newName) {
         return new SenmlRecord(newBase, newName, unit, value, sum, time, updateTime);

@@ -103,8 +103,7 @@ class CoapViewTest {
         @Override
         public Snapshot get() {
             Snapshot still = FakeRun.measured(4);
-            return new Snapshot(
-                    looks.incrementAndGet(), still.run(), still.ledger(), still.frame(), still.channels(), null);
+            return new Snapshot(looks.incrementAndGet(), still.run(), still.channels(), still.detectors());
         }
 
         @Override

@@ -1,0 +1,252 @@
+package org.emberline.edge.app.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.emberline.edge.app.config.ApplianceConfig.DetectorConfig;
+import org.emberline.edge.app.config.ApplianceConfig.DetectorSection;
+import org.emberline.edge.app.config.ApplianceConfig.MetricsSection;
+import org.emberline.edge.app.config.ApplianceConfig.ReduceSection;
+import org.emberline.edge.app.config.ApplianceConfig.SourceKind;
+import org.emberline.edge.app.config.ApplianceConfig.SourceSection;
+import org.emberline.edge.frame.DetectorRole;
+import org.emberline.edge.metrics.Metrics;
+import org.emberline.edge.metrics.imaging.ImageMetrics;
+import org.emberline.gpu.Backend;
+import org.emberline.gpu.ErrorModel;
+import org.emberline.gpu.PixelRules;
+import org.emberline.gpu.RadialUnit;
+import org.emberline.gpu.Splitting;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the sections of one detector: source, detector, reduce or image, metrics. Keys and sections of the other role are never asked for,
+ * so that they are refused like any key that does not exist.
+ */
+final class DetectorReader {
+    private final Path folder;
+
+    /** @param folder what relative paths refer to */
+    DetectorReader(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The only detector, or the first. */
+    DetectorConfig first(TomlSection root) {
+        return read(root, null);
+    }
+
+    /** The detector under {@code [beside]}, which shares the first one's simulation and furnace. */
+    DetectorConfig beside(TomlSection beside, DetectorConfig first) {
+        DetectorConfig second = read(beside, first);
+        if (second.role() == first.role()) {
+            beside.complain("detector.role", "must not be that of detector.role, is \"" + word(second.role()) + "\"");
+        }
+        if (second.detector().name().equals(first.detector().name())) {
+            beside.complain(
+                    "detector.name",
+                    "must not be that of detector.name, is \""
+                            + second.detector().name() + "\"");
+        }
+        beside.finish();
+        return second;
+    }
+
+    private DetectorConfig read(TomlSection root, @Nullable DetectorConfig first) {
+        SourceSection source = source(root.section("source"), first);
+        TomlSection section = root.section("detector");
+        DetectorRole usual =
+                first == null || first.role() == DetectorRole.IMAGING ? DetectorRole.DIFFRACTION : DetectorRole.IMAGING;
+        DetectorRole role = section.choice("role", usual, DetectorRole.class);
+        if (role == DetectorRole.IMAGING) {
+            DetectorSection detector = microscope(section, source.kind());
+            return new DetectorConfig(
+                    source,
+                    detector,
+                    new ImageReader(detector).read(root.section("image")),
+                    imageMetrics(root.section("metrics")));
+        }
+        return new DetectorConfig(
+                source,
+                panel(section, source.kind()),
+                reduce(root.section("reduce")),
+                metrics(root.section("metrics")));
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private SourceSection source(TomlSection section, @Nullable DetectorConfig first) {
+        SourceKind usual = first == null ? SourceKind.SIMULATED : first.source().kind();
+        SourceKind kind = section.choice("kind", usual, SourceKind.class);
+        if (first != null && kind != usual) {
+            section.complain("kind", "must be that of source.kind, is \"" + word(kind) + "\"");
+        }
+        double cadence = section.number("cadence_seconds", 1, ConfigReader.SHORTEST_SECONDS, ConfigReader.YEAR_SECONDS);
+        double exposure =
+                section.number("exposure_seconds", cadence, ConfigReader.SHORTEST_SECONDS, ConfigReader.YEAR_SECONDS);
+        String dataset = section.text("dataset", "");
+        SourceSection source = new SourceSection(
+                kind,
+                first == null
+                        ? section.file("scenario", folder)
+                        : first.source().scenario(),
+                first == null ? section.number("frames_per_second", 0, 0, 1e5) : 0,
+                section.integer("frames", 0, 0, Integer.MAX_VALUE),
+                first == null
+                        ? section.integer("seed", -1, -1, Long.MAX_VALUE)
+                        : first.source().seed(),
+                files(section),
+                dataset.isEmpty() ? null : dataset,
+                ConfigReader.seconds(cadence),
+                ConfigReader.seconds(exposure),
+                first == null ? section.file("temperature", folder) : null);
+        if (exposure > cadence) {
+            section.complain("exposure_seconds", "must not exceed cadence_seconds=" + cadence + ", is " + exposure);
+        }
+        if (kind == SourceKind.FILES && source.files().isEmpty()) {
+            section.complain("files", "is missing or empty: kind = \"files\" needs at least one frame file");
+        }
+        if (first == null && kind == SourceKind.SIMULATED && source.scenario() == null) {
+            section.complain("scenario", "is missing: kind = \"simulated\" needs a scenario file");
+        }
+        section.finish();
+        return source;
+    }
+
+    private List<Path> files(TomlSection section) {
+        List<Path> files = new ArrayList<>();
+        for (String text : section.texts("files", List.of())) {
+            try {
+                files.add(folder.resolve(text).normalize());
+            } catch (InvalidPathException e) {
+                section.complain("files", "holds \"" + text + "\", which is not a path");
+            }
+        }
+        return files;
+    }
+
+    private static String name(TomlSection section, String usual) {
+        String name = section.text("name", usual);
+        if (!name.matches("[a-z0-9][a-z0-9-]{0,31}")) {
+            section.complain("name", "must be lower-case letters, digits and hyphens, is \"" + name + "\"");
+        }
+        return name;
+    }
+
+    private DetectorSection panel(TomlSection section, SourceKind kind) {
+        DetectorSection detector = new DetectorSection(
+                name(section, "panel"),
+                section.file("poni", folder),
+                section.flag("flip_rows", false),
+                rules(section),
+                section.file("mask", folder),
+                section.file("dark", folder),
+                section.file("flat", folder),
+                null);
+        if (kind == SourceKind.FILES && detector.poni() == null) {
+            section.complain("poni", "is missing: frames from files need a geometry");
+        }
+        section.finish();
+        return detector;
+    }
+
+    private DetectorSection microscope(TomlSection section, SourceKind kind) {
+        DetectorSection detector = new DetectorSection(
+                name(section, "microscope"),
+                null,
+                false,
+                PixelRules.of(true, section.number("saturation_counts", Double.POSITIVE_INFINITY, 1, 1e18)),
+                section.file("mask", folder),
+                section.file("dark", folder),
+                section.file("flat", folder),
+                section.file("flat_after", folder));
+        if (kind == SourceKind.FILES) {
+            requireFor(section, "dark", detector.dark());
+            requireFor(section, "flat", detector.flat());
+        }
+        if (detector.flatAfter() != null && detector.flat() == null) {
+            section.complain("flat_after", "needs detector.flat, the flat before it");
+        }
+        section.finish();
+        return detector;
+    }
+
+    private static void requireFor(TomlSection section, String key, @Nullable Path file) {
+        if (file == null) {
+            section.complain(key, "is missing: radiographs from files need a " + key);
+        }
+    }
+
+    private static PixelRules rules(TomlSection section) {
+        return new PixelRules(
+                section.flag("keep_negative", false),
+                section.number("saturation_counts", Double.POSITIVE_INFINITY, 1, 1e18),
+                section.flag("drop_saturated", false),
+                section.number("dummy", Double.NaN, -1e18, 1e18),
+                section.number("dummy_tolerance", 0, 0, 1e18));
+    }
+
+    private ReduceSection reduce(TomlSection section) {
+        String symbol = section.text("unit", RadialUnit.Q_PER_ANGSTROM.symbol());
+        RadialUnit unit = RadialUnit.ofSymbol(symbol).orElse(null);
+        if (unit == null) {
+            section.complain("unit", "is not a radial unit: \"" + symbol + "\"");
+        }
+        double[] range = section.numbers("range", 2, 0, 1e6);
+        if (range != null && !(range[1] > range[0])) {
+            section.complain("range", "is empty or inverted: " + range[0] + ", " + range[1]);
+        }
+        ReduceSection reduce = new ReduceSection(
+                section.choice("backend", Backend.AUTO, Backend.class),
+                (int) section.integer("bins", 1000, 1, 65_536),
+                unit == null ? RadialUnit.Q_PER_ANGSTROM : unit,
+                range == null ? Double.NaN : range[0],
+                range == null ? Double.NaN : range[1],
+                section.choice("split", Splitting.NO, Splitting.class),
+                section.flag("solid_angle", true),
+                section.number("polarization", Double.NaN, -1, 1),
+                section.number("polarization_angle", 0, -360, 360),
+                section.choice("error", ErrorModel.POISSON, ErrorModel.class));
+        section.finish();
+        return reduce;
+    }
+
+    private MetricsSection metrics(TomlSection section) {
+        MetricsSection metrics = new MetricsSection(
+                enabled(section, ConfigReader.DEFAULT_METRICS, Metrics.names()), section.file("phase", folder));
+        Set<String> seen = Set.copyOf(metrics.enabled());
+        boolean lattice = seen.contains(ConfigReader.LATTICE_A) || seen.contains(ConfigReader.LATTICE_C);
+        if (lattice && metrics.phase() == null) {
+            section.complain("phase", "is missing: lattice_a and lattice_c need a phase file");
+        }
+        section.finish();
+        return metrics;
+    }
+
+    private static MetricsSection imageMetrics(TomlSection section) {
+        MetricsSection metrics =
+                new MetricsSection(enabled(section, ConfigReader.DEFAULT_IMAGE_METRICS, ImageMetrics.names()), null);
+        section.finish();
+        return metrics;
+    }
+
+    private static List<String> enabled(TomlSection section, List<String> usual, List<String> known) {
+        List<String> enabled = section.texts("enabled", usual);
+        Set<String> seen = new HashSet<>();
+        for (String name : enabled) {
+            if (!known.contains(name)) {
+                section.complain("enabled", "holds \"" + name + "\", known are " + known);
+            }
+            if (!seen.add(name)) {
+                section.complain("enabled", "holds \"" + name + "\" twice");
+            }
+        }
+        return enabled;
+    }
+}

@@ -1,0 +1,59 @@
+package org.emberline.edge.frame;
+
+import java.lang.foreign.Arena;
+import java.util.List;
+import org.emberline.gpu.RadialAxis;
+import org.emberline.gpu.imaging.ImagingPlan;
+
+/**
+ * What is fixed for one detector of a run and needed to read its frames.
+ *
+ * @param name detector name, unique within the run; a CoAP path segment
+ * @param backend backend and device of its reduction, in words
+ * @param result what a frame is reduced to
+ * @param metrics metric names in slot order, unique within the run
+ * @param units their SenML units
+ */
+public record DetectorLayout(String name, String backend, Result result, List<String> metrics, List<String> units) {
+
+    public DetectorLayout {
+        metrics = List.copyOf(metrics);
+        units = List.copyOf(units);
+    }
+
+    /** What the frames of a detector are reduced to. */
+    public sealed interface Result {}
+
+    /**
+     * @param frameBytes bytes of one frame
+     * @param axis radial bins
+     */
+    public record Patterns(long frameBytes, RadialAxis axis) implements Result {}
+
+    /** @param plan which also says how large a frame is */
+    public record Images(ImagingPlan plan) implements Result {}
+
+    public DetectorRole role() {
+        return switch (result) {
+            case Patterns _ -> DetectorRole.DIFFRACTION;
+            case Images _ -> DetectorRole.IMAGING;
+        };
+    }
+
+    /** A place in the ring for this detector's frames; its pixels live as long as the arena. */
+    public FrameSlot slot(Arena arena) {
+        return switch (result) {
+            case Patterns patterns ->
+                new FrameSlot(arena, patterns.frameBytes(), patterns.axis().bins(), metrics.size());
+            case Images images -> new FrameSlot(arena, images.plan(), metrics.size());
+        };
+    }
+
+    /** Room for what an outlet takes of a frame, see {@link FrameCopy}. */
+    public FrameCopy copy(int largestSide) {
+        return switch (result) {
+            case Patterns patterns -> new FrameCopy(patterns.axis().bins(), metrics.size());
+            case Images images -> new FrameCopy(images.plan(), largestSide, metrics.size());
+        };
+    }
+}
