@@ -3,6 +3,7 @@ package org.emberline.edge.twin;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.ObjLongConsumer;
 
 /**
@@ -22,6 +23,8 @@ public final class Radiograph {
     private final SampleHistory history;
     private final int frames;
     private final double runSeconds;
+    private final RadiographSchedule schedule;
+    private final DoubleUnaryOperator slump;
     private final double startCelsius;
     private final Agglomerate agglomerate;
     private final ProjectedSample sample;
@@ -36,6 +39,21 @@ public final class Radiograph {
      * @throws IllegalArgumentException when the settings have {@link RadiographSettings#problems problems}
      */
     Radiograph(RadiographSettings settings, long seed, SampleHistory history, int frames, double runSeconds) {
+        this(settings, seed, history, frames, runSeconds, _ -> 1);
+    }
+
+    /**
+     * @param slump what is left in the beam of the sample's volume at a time, 1 until it slumps
+     * @throws IllegalArgumentException when the settings have {@link RadiographSettings#problems problems}
+     */
+    Radiograph(
+            RadiographSettings settings,
+            long seed,
+            SampleHistory history,
+            int frames,
+            double runSeconds,
+            DoubleUnaryOperator slump) {
+        this.slump = slump;
         if (!settings.problems().isEmpty()) {
             throw new IllegalArgumentException(settings.problems().getFirst());
         }
@@ -43,6 +61,7 @@ public final class Radiograph {
         this.history = history;
         this.frames = frames;
         this.runSeconds = runSeconds;
+        schedule = settings.schedule(frames, runSeconds);
         SampleState start = history.at(0);
         startCelsius = start.celsius();
         double pixel = settings.camera().pixelNanometres() * 1e-3;
@@ -78,25 +97,7 @@ public final class Radiograph {
 
     /** Middle of a frame's exposure, seconds since the start of the run. */
     public double seconds(long frame) {
-        int energies = settings.optics().energiesKev().size();
-        double between = settings.optics().secondsBetweenEnergies();
-        double share = runSeconds / frames;
-        // A sweep that would not fit its share of the run is no sweep: the energies then follow each other without a
-        // pause.
-        if (between == 0 || between >= share) {
-            return (frame + 0.5) * share;
-        }
-        long sweep = frame / energies;
-        double middleOfSweep = (sweep + 0.5) * energies * share;
-        double offset = (frame % energies - (energies - 1) / 2.0) * between;
-        return Math.min(middleOfSweep + offset, runSeconds - (energies - frame % energies) * between / 2);
-    }
-
-    /** Longest exposure with which no frame overlaps the next one, seconds. */
-    public double longestExposureSeconds() {
-        double share = runSeconds / frames;
-        double between = settings.optics().secondsBetweenEnergies();
-        return between == 0 ? share : Math.min(between, share);
+        return schedule.middle(frame);
     }
 
     public double energyKev(long frame) {
@@ -113,7 +114,7 @@ public final class Radiograph {
     /** The frame without noise: expected photons per pixel, after blur. */
     void expected(long frame, double[] photons) {
         SampleState state = history.at(seconds(frame));
-        draw(state);
+        draw(frame, state);
         transmission(Absorption.at(energyKev(frame)), photons);
         double progress = seconds(frame) / runSeconds;
         for (int i = 0; i < photons.length; i++) {
@@ -171,7 +172,7 @@ public final class Radiograph {
         RadiographTruth.Sample shape = measures.shape(agglomerate, sample);
         RadiographTruth.Segregation segregation = new SegregationMeasures(sample).indices();
         double moved = measures.movedFraction(sample);
-        draw(state);
+        draw(frame, state);
         double hundreds = (state.celsius() - startCelsius) / 100;
         return new RadiographTruth(
                 frame,
@@ -183,33 +184,28 @@ public final class Radiograph {
                 measures.movedFraction(sample),
                 segregation,
                 new RadiographTruth.Instrument(
-                        settings.sample().columnDriftMicrometresPerHundredKelvin() * hundreds,
-                        settings.sample().rowDriftMicrometresPerHundredKelvin() * hundreds,
+                        driftX(frame, hundreds),
+                        driftY(frame, hundreds),
                         settings.sample().rotationDegreesPerHundredKelvin() * hundreds,
                         flat.driftRms(seconds(frame) / runSeconds),
                         settings.camera().hotPixels()));
     }
 
-    /** Whether the frame is the last of a sweep through the energies, with which a set is complete. */
+    /** Whether a set of all energies is complete with the frame. */
     boolean endsSweep(long frame) {
-        int energies = settings.optics().energiesKev().size();
-        return frame % energies == energies - 1;
-    }
-
-    /** The last frame of the first sweep: what is compared with the first set is compared with this. */
-    private long reference() {
-        return Math.min(frames, settings.optics().energiesKev().size()) - 1L;
+        return schedule.endsSweep(frame);
     }
 
     /** What the image metrics would find in the frame's shadow without noise; a few tenths of a second. */
     ShadowTruth shadowTruth(long frame) {
         ShadowMeasures measured = shadowAtRest(frame);
         double radius = measured.hullRadius();
-        double[] spread = measured.giniAndMoran();
         double grain = measured.grainMicrometres();
         double ratio = measured.thinOverThick();
         double layered = agglomerate.layeredMicrometres3();
-        double shrunk = shadowAtRest(reference()).hullRadius() / radius;
+        double shrunk = shadowAtRest(schedule.firstSet()).hullRadius() / radius;
+        // Squares of pixels are the camera's, wherever the sample has drifted.
+        double[] spread = new ShadowMeasures(shadow(frame)).giniAndMoran();
         return new ShadowTruth(
                 1 - layered / (4 * Math.PI / 3 * radius * radius * radius),
                 shrunk * shrunk * shrunk,
@@ -227,7 +223,7 @@ public final class Radiograph {
 
     /** The sample's shadow of a frame as seen, before optics; valid until the next call. */
     ProjectedSample shadow(long frame) {
-        draw(history.at(seconds(frame)));
+        draw(frame, history.at(seconds(frame)));
         return sample;
     }
 
@@ -235,14 +231,28 @@ public final class Radiograph {
         return camera.hot(pixel);
     }
 
-    private void draw(SampleState state) {
+    private void draw(long frame, SampleState state) {
         double hundreds = (state.celsius() - startCelsius) / 100;
         RadiographSettings.Sample movement = settings.sample();
         agglomerate.become(state);
         sample.draw(
-                movement.columnDriftMicrometresPerHundredKelvin() * hundreds,
-                movement.rowDriftMicrometresPerHundredKelvin() * hundreds,
+                driftX(frame, hundreds),
+                driftY(frame, hundreds),
                 Math.toRadians(movement.rotationDegreesPerHundredKelvin() * hundreds));
+    }
+
+    /** Towards larger columns, micrometres: with the temperature, and steadily, through the middle of the field halfway. */
+    private double driftX(long frame, double hundreds) {
+        RadiographSettings.Sample movement = settings.sample();
+        double steady = movement.driftPixelsPerFrame() * (frame - (frames - 1) / 2.0) * sample.pixelMicrometres();
+        return movement.columnDriftMicrometresPerHundredKelvin() * hundreds + steady;
+    }
+
+    /** Towards larger rows, micrometres: with the temperature, and by as much of the field's height as has slumped. */
+    private double driftY(long frame, double hundreds) {
+        double slumped = 1 - slump.applyAsDouble(seconds(frame));
+        return settings.sample().rowDriftMicrometresPerHundredKelvin() * hundreds
+                + slumped * sample.rows() * sample.pixelMicrometres();
     }
 
     private void transmission(Absorption absorption, double[] transmission) {

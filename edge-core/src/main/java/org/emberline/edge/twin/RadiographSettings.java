@@ -72,6 +72,7 @@ public record RadiographSettings(Camera camera, Optics optics, Flat flat, Sample
      * @param chemistry true: the solid's volume follows the phases' molar volumes at a conserved amount of metal; false: it is constant
      * @param columnDriftMicrometresPerHundredKelvin movement towards larger columns per 100 K above the temperature of the start; likewise Y, rows
      * @param rotationDegreesPerHundredKelvin turning about the beam, from columns towards rows
+     * @param driftPixelsPerFrame steady movement towards larger columns besides, through the middle of the field halfway through the run
      */
     public record Sample(
             int grains,
@@ -79,7 +80,13 @@ public record RadiographSettings(Camera camera, Optics optics, Flat flat, Sample
             boolean chemistry,
             double columnDriftMicrometresPerHundredKelvin,
             double rowDriftMicrometresPerHundredKelvin,
-            double rotationDegreesPerHundredKelvin) {}
+            double rotationDegreesPerHundredKelvin,
+            double driftPixelsPerFrame) {}
+
+    /** When the radiographs of a run are taken. */
+    RadiographSchedule schedule(int frames, double runSeconds) {
+        return new RadiographSchedule(frames, optics.energiesKev().size(), optics.secondsBetweenEnergies(), runSeconds);
+    }
 
     /** Everything that is wrong, one line each, beginning with key and value; empty when all is well. */
     public List<String> problems() {
@@ -143,6 +150,7 @@ public record RadiographSettings(Camera camera, Optics optics, Flat flat, Sample
                 sample.rotationDegreesPerHundredKelvin(),
                 -45,
                 45);
+        within(problems, "sample.drift_pixels_per_frame", sample.driftPixelsPerFrame(), -10, 10);
     }
 
     private void fitProblems(List<String> problems) {

@@ -8,9 +8,8 @@ import java.util.Arrays;
  */
 final class ShadowMeasures {
     private static final double INNER = 0.85;
-    private static final double WINDOW = 4;
-    private static final double DIAMETERS = 4.4;
-    private static final int MOST_STEPS = 20;
+    private static final double WINDOW = 0.7;
+    private static final double DIAMETERS = 3.4;
 
     private static final double BOUNDARY_WIDTH = 2;
     private static final int SURROUNDINGS = 20;
@@ -42,17 +41,8 @@ final class ShadowMeasures {
     double grainMicrometres() {
         double radius = hullRadius() / pixel;
         double[] uneven = unevenness(radius);
-        double window = 20;
-        double half = Double.NaN;
-        for (int step = 0; step < MOST_STEPS; step++) {
-            int reach = (int) Math.rint(Math.clamp(window, 6, 0.7 * radius));
-            half = halfRadius(lessLocalMean(uneven, reach), (int) (radius / 2));
-            double next = WINDOW * half;
-            if (!(Math.abs(next - window) >= 1)) {
-                break;
-            }
-            window = step < 4 ? next : (window + next) / 2;
-        }
+        int reach = (int) Math.rint(WINDOW * radius);
+        double half = halfRadius(lessLocalMean(uneven, reach), (int) (radius / 2));
         return DIAMETERS * half * pixel;
     }
 

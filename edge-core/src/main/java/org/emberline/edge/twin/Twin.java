@@ -165,18 +165,29 @@ public final class Twin {
         if (settings.radiographs() == 0) {
             throw new IllegalStateException("simulation.radiographs=0");
         }
+        Disturbances scratch = new Disturbances();
         return new Radiograph(
-                settings.radiograph(), settings.seed(), calcination, settings.radiographs(), runNanos() / NANOS);
+                settings.radiograph(),
+                settings.seed(),
+                calcination,
+                settings.radiographs(),
+                runNanos() / NANOS,
+                seconds -> volumeFactor(seconds, scratch));
+    }
+
+    private double volumeFactor(double seconds, Disturbances scratch) {
+        long nanos = Math.round(seconds * NANOS);
+        events.conditions(nanos, nanos + 1, scratch);
+        return scratch.volumeFactor;
     }
 
     private long runNanos() {
         return settings.frames() * periodNanos;
     }
 
-    /** Begin of a radiograph's exposure, of {@link #RADIOGRAPH_NANOS} at most, in the middle of its share of the run. */
+    /** Begin of a radiograph's exposure, of {@link #RADIOGRAPH_NANOS} at most. */
     public long radiographBegin(long radiograph) {
-        double middle = (radiograph + 0.5) * runNanos() / settings.radiographs();
-        return startNanos + Math.round(middle) - radiographExposure() / 2;
+        return startNanos + Math.round(schedule().middle(radiograph) * NANOS) - radiographExposure() / 2;
     }
 
     long radiographEnd(long radiograph) {
@@ -184,13 +195,16 @@ public final class Twin {
     }
 
     private long radiographExposure() {
-        return Math.clamp(runNanos() / Math.max(1, settings.radiographs()), 1, RADIOGRAPH_NANOS);
+        return Math.clamp(Math.round(schedule().longestExposureSeconds() * NANOS), 1, RADIOGRAPH_NANOS);
     }
 
-    /** The radiograph in whose share of the run a moment lies, the first or last one for moments outside the run. */
+    /** The radiograph that was exposed nearest to a moment. */
     public long radiographAt(long nanos) {
-        double share = (double) runNanos() / settings.radiographs();
-        return Math.clamp((long) Math.floor((nanos - startNanos) / share), 0L, settings.radiographs() - 1L);
+        return schedule().nearest(seconds(nanos));
+    }
+
+    private RadiographSchedule schedule() {
+        return settings.radiograph().schedule(settings.radiographs(), runNanos() / NANOS);
     }
 
     /** A way to ask for the truth of radiographs by their index; one thread, a tenth of a second each. */

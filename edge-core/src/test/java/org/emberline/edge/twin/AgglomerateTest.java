@@ -156,7 +156,7 @@ class AgglomerateTest {
 
     @Test
     void withoutChemistryTheSolidKeepsItsVolume() {
-        RadiographSettings.Sample sample = new RadiographSettings.Sample(300, 2.5, false, 0, 0, 0);
+        RadiographSettings.Sample sample = new RadiographSettings.Sample(300, 2.5, false, 0, 0, 0, 0);
         Agglomerate agglomerate = new Agglomerate(sample, 3, RadiographScenario.calcination(0), PIXEL);
         double ball = 4 * Math.PI / 3 * Math.pow(2.5, 3);
         assertEquals(ball, agglomerate.layeredMicrometres3(), 1e-9);
@@ -168,7 +168,7 @@ class AgglomerateTest {
 
     @Test
     void withChemistryTheEnvelopeStandsStillUntilItSinters() {
-        RadiographSettings.Sample sample = new RadiographSettings.Sample(300, 2.5, true, 0, 0, 0);
+        RadiographSettings.Sample sample = new RadiographSettings.Sample(300, 2.5, true, 0, 0, 0, 0);
         Agglomerate agglomerate = new Agglomerate(sample, 3, RadiographScenario.calcination(0), PIXEL);
         for (double u : new double[] {0.2, 0.33, 0.45, 0.6}) {
             agglomerate.become(RadiographScenario.calcination(u * RUN_SECONDS));

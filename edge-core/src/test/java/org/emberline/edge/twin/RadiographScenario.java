@@ -21,7 +21,7 @@ final class RadiographScenario {
                 new RadiographSettings.Camera(side, side, PIXEL * 1e3, 100, 0, 1, 0, 0),
                 new RadiographSettings.Optics(energies(kev), 1e4, 0, 0, 0),
                 new RadiographSettings.Flat(0, 0),
-                new RadiographSettings.Sample(300, envelope, true, 0, 0, 0));
+                new RadiographSettings.Sample(300, envelope, true, 0, 0, 0, 0));
     }
 
     /** As a beamline would have it. */
@@ -30,7 +30,7 @@ final class RadiographScenario {
                 new RadiographSettings.Camera(256, 256, PIXEL * 1e3, 100, 2, 1, 40, 8000),
                 new RadiographSettings.Optics(energies(5.24, 5.28, 8.30, 8.40), 1e4, 30, 0, 0),
                 new RadiographSettings.Flat(0.1, 0.01),
-                new RadiographSettings.Sample(300, 2.5, true, 0.08, 0.05, 0.5));
+                new RadiographSettings.Sample(300, 2.5, true, 0.08, 0.05, 0.5, 0));
     }
 
     private static List<Double> energies(double... kev) {

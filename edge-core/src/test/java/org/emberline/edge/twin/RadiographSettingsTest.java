@@ -23,7 +23,7 @@ class RadiographSettingsTest {
                 new RadiographSettings.Camera(15, 2049, 0.5, -1, -1, 0, -1, 70_000),
                 new RadiographSettings.Optics(List.of(), 999, -1, 101, -1),
                 new RadiographSettings.Flat(0.3, Double.NaN),
-                new RadiographSettings.Sample(19, 0, true, 11, -11, 46));
+                new RadiographSettings.Sample(19, 0, true, 11, -11, 46, 11));
         List<String> problems = wrong.problems();
         String[] keys = {
             "camera.rows=15",
@@ -45,7 +45,8 @@ class RadiographSettingsTest {
             "sample.envelope_micrometres=0.0",
             "sample.column_drift_micrometres_per_hundred_kelvin=11.0",
             "sample.row_drift_micrometres_per_hundred_kelvin=-11.0",
-            "sample.rotation_degrees_per_hundred_kelvin=46.0"
+            "sample.rotation_degrees_per_hundred_kelvin=46.0",
+            "sample.drift_pixels_per_frame=11.0"
         };
         assertEquals(keys.length, problems.size(), problems.toString());
         for (int i = 0; i < keys.length; i++) {

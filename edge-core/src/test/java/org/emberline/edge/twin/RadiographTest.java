@@ -201,7 +201,7 @@ class RadiographTest {
     /** The centre of mass moves by the stated amount per 100 K; frame 4 of 10 is 45 K above the start. */
     @Test
     void theSampleDriftsWithTemperature() {
-        RadiographSettings.Sample moving = new RadiographSettings.Sample(300, RADIUS - 0.5, true, 0.3, -0.2, 0);
+        RadiographSettings.Sample moving = new RadiographSettings.Sample(300, RADIUS - 0.5, true, 0.3, -0.2, 0, 0);
         RadiographSettings settings = with(plain(SIDE, RADIUS, 8.4), moving);
         Radiograph radiograph = made(settings, still(0.9, 0.2), 10);
         double[] start = centre(radiograph.shadow(0).oxide());
@@ -229,7 +229,7 @@ class RadiographTest {
     /** 45 degrees in 50 K, twice: a quarter turn puts every pixel onto another. */
     @Test
     void theSampleTurnsWithTemperature() {
-        RadiographSettings.Sample turning = new RadiographSettings.Sample(300, RADIUS, true, 0, 0, 45);
+        RadiographSettings.Sample turning = new RadiographSettings.Sample(300, RADIUS, true, 0, 0, 45, 0);
         SampleHistory history =
                 seconds -> RadiographScenario.layered(seconds, seconds > RUN_SECONDS / 2 ? 225 : 25, 0.9, 0.3, 0.01, 1);
         Radiograph radiograph = made(with(plain(SIDE, RADIUS, 8.4), turning), history, 2);

@@ -19,11 +19,15 @@ import org.jspecify.annotations.Nullable;
  * d is what all energies have in common: a flat that has drifted since it was taken. With three energies or more that span all three it is
  * solved for; it is smooth, so it is smoothed before it is taken off, and t and b are then solved for alone, which costs less noise.
  *
+ * <p>The noise of a pixel is that of the second solution; that of a sum over many is that of the first, since smoothing takes nothing off it.
+ *
  * @param metal weight of each density for t
  * @param dopant weight of each density for b; all 0 when no dopant can be told
  * @param drift weight of each density for d; all 0 when it cannot be told
+ * @param wholeMetal weight of each density for the sum of t over many pixels
+ * @param wholeDopant likewise of b
  */
-record Decomposition(double[] metal, double[] dopant, double[] drift) {
+record Decomposition(double[] metal, double[] dopant, double[] drift, double[] wholeMetal, double[] wholeDopant) {
     /** Columns, scaled to length 1, count as different when the matrix of them has a condition number below this. */
     private static final double DIFFERENT = 50;
 
@@ -40,15 +44,19 @@ record Decomposition(double[] metal, double[] dopant, double[] drift) {
         Arrays.fill(one, 1);
         double[][] two = solve(oxide, barium);
         if (two == null) {
+            double[] single = Objects.requireNonNull(solve(oxide), "absorption is positive")[0];
             double[][] alone = solve(oxide, one);
-            double[][] single = solve(oxide);
             return new Decomposition(
-                    Objects.requireNonNull(single, "absorption is positive")[0],
+                    single,
                     new double[n],
-                    alone == null ? new double[n] : alone[1]);
+                    alone == null ? new double[n] : alone[1],
+                    alone == null ? single : alone[0],
+                    new double[n]);
         }
         double[][] three = solve(oxide, barium, one);
-        return new Decomposition(two[0], two[1], three == null ? new double[n] : three[2]);
+        return three == null
+                ? new Decomposition(two[0], two[1], new double[n], two[0], two[1])
+                : new Decomposition(two[0], two[1], three[2], three[0], three[1]);
     }
 
     /** The rows of the pseudo-inverse, one per column; null when the columns are too much alike, or too many. */

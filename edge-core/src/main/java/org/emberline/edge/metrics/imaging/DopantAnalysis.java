@@ -20,6 +20,7 @@ final class DopantAnalysis {
     private final CoarseMap squares;
     private final Unevenness unevenness;
     private final float[] content;
+    private final double[] known;
     private long frame = -1;
     private long flags;
     private double total;
@@ -38,6 +39,7 @@ final class DopantAnalysis {
         squares = new CoarseMap(shape, SQUARE);
         unevenness = new Unevenness(squares.shape());
         content = new float[squares.shape().pixels()];
+        known = new double[content.length];
     }
 
     /** Looks at the frame unless that is done; answers 0, or the flags that say why there is no dopant map. */
@@ -75,7 +77,7 @@ final class DopantAnalysis {
             total += around[i] ? dopant[i] : 0;
             pixels += around[i] ? 1 : 0;
         }
-        totalSigma = analysis.dopantNoise() * Math.sqrt(pixels * (1 + (double) pixels / (around.length - pixels)));
+        totalSigma = analysis.wholeDopantNoise() * Math.sqrt(pixels * (1 + (double) pixels / (around.length - pixels)));
     }
 
     private void spread() {
@@ -95,8 +97,27 @@ final class DopantAnalysis {
         }
         squareMean = sum / squareCount;
         squareVariance = sumOfSquares / squareCount - squareMean * squareMean;
-        gini = unevenness.gini(content);
+        gini = cleanGini();
         moran = unevenness.moransI(content);
+    }
+
+    /** Sum over all pairs of squares of |c_i - c_j|, the noise of each pair taken off in squares, over 2 N^2 times the mean. */
+    private double cleanGini() {
+        int n = 0;
+        for (float value : content) {
+            if (!Float.isNaN(value)) {
+                known[n++] = value;
+            }
+        }
+        double noise = 2 * squareNoise * squareNoise;
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < i; j++) {
+                double difference = known[i] - known[j];
+                sum += Math.sqrt(Math.max(0, difference * difference - noise));
+            }
+        }
+        return sum / ((double) n * n * squareMean);
     }
 
     /** Variance of the ratio of boundary to interior, over its square, from noise in the dopant and from pixels on the wrong side. */
@@ -149,7 +170,7 @@ final class DopantAnalysis {
         return totalSigma;
     }
 
-    /** Gini's coefficient of the squares, noise included. */
+    /** Gini's coefficient of the squares, their noise taken off. */
     double gini() {
         return gini;
     }

@@ -113,7 +113,8 @@ final class ImageAnalysis {
             empty += pixel ? 1 : 0;
         }
         // The zero is a mean over the empty field, and its error is that of every pixel of the sample.
-        double noise = metalNoise() * Math.sqrt(pixels + (double) pixels * pixels / empty);
+        double noise =
+                materials.wholeMetalNoise() * attenuation() * Math.sqrt(pixels + (double) pixels * pixels / empty);
         double drift = materials.driftRemoved() || Double.isNaN(field.drift())
                 ? 0
                 : DRIFT_IN_THE_MEAN
@@ -186,6 +187,11 @@ final class ImageAnalysis {
     /** Likewise of the dopant map, ug/cm2. */
     double dopantNoise() {
         return materials.dopantNoise() * attenuation();
+    }
+
+    /** What each pixel behind the sample adds to the variance of the dopant's sum is the square of this, ug/cm2. */
+    double wholeDopantNoise() {
+        return materials.wholeDopantNoise() * attenuation();
     }
 
     /** Poisson: the noise of -ln T grows with 1 / sqrt(T), here of the mean density behind the sample. */

@@ -5,24 +5,27 @@ import org.emberline.edge.frame.FrameSlot;
 
 /**
  * Grain size from the metal's autocorrelation, metres: D = {@value #DIAMETERS} r_half, r_half where the autocorrelation of the thickness,
- * less its mean over squares of 4 r_half to each side, falls to a half. The factor holds for projected overlapping balls with that local
- * mean; without it, it would be 2.55. With few grains in the sample the size differs from their mean as any sample of few does; sigma
- * does not hold that.
+ * less an even ball's and less its mean over squares of 0.7 radii to each side, falls to a half. Without that local mean the factor would
+ * be 2.55; in agglomerates three to ten grains across it takes a quarter off the half radius. With few grains in the sample the size differs
+ * from their mean as any sample of few does, which sigma does not hold.
  *
- * <p>NaN with NOISE_LIMITED when the metal is no more uneven than its noise: a dense ball shows no grains.
+ * <p>NaN with NOISE_LIMITED when the unevenness is too weak against the noise, or finer than the camera resolves: a dense ball shows no
+ * grains.
  */
 final class ImageGrainSize extends ImageMetric {
     static final String NAME = "image_grain_size";
 
-    /** Grain diameter over half radius, with the local mean of {@link Texture#WINDOW} half radii taken off. */
-    static final double DIAMETERS = 4.4;
+    /** Grain diameter over half radius. */
+    static final double DIAMETERS = 3.4;
 
-    /** Least variance of the texture in units of the noise of its autocorrelation. */
-    private static final double DETECTED = 5;
-    /** Seen with the twin: how well the half radius is found, relative, without noise and for noise as strong as the texture. */
-    private static final double OF_VALUE = 0.05;
+    /** Least variance of the unevenness, in units of that of a pixel's noise. */
+    private static final double DETECTED = 0.15;
+    /** Least half radius, pixels. */
+    private static final double RESOLVED = 1.5;
+    /** Seen with the twin: how well the half radius is found, relative, without noise and for noise as strong as the unevenness. */
+    private static final double OF_VALUE = 0.04;
 
-    private static final double OF_NOISE = 0.015;
+    private static final double OF_NOISE = 0.032;
     private static final double METRES = 1e-6;
 
     private final ImageAnalysis analysis;
@@ -48,8 +51,8 @@ final class ImageGrainSize extends ImageMetric {
     void compute(FrameSlot slot, int index) {
         texture.correlate(analysis.outline().equalRadius());
         double noise = analysis.metalNoise() * analysis.metalNoise();
-        boolean seen = texture.variance() > DETECTED * noise / Math.sqrt(4.0 * texture.pixels());
-        if (!seen || Double.isNaN(texture.halfRadius())) {
+        boolean seen = texture.variance() > DETECTED * noise && texture.halfRadius() > RESOLVED;
+        if (!seen) {
             slot.metric(index, Double.NaN, Double.NaN, FrameFlag.NOISE_LIMITED.bit() | analysis.remarks());
             return;
         }

@@ -15,6 +15,8 @@ final class Materials {
     private final float[] sum;
     private double metalNoise;
     private double dopantNoise;
+    private double wholeMetalNoise;
+    private double wholeDopantNoise;
 
     Materials(ImageShape shape, Decomposition decomposition) {
         this.decomposition = decomposition;
@@ -46,6 +48,8 @@ final class Materials {
         }
         metalNoise = Decomposition.sigma(decomposition.metal(), set.noise());
         dopantNoise = Decomposition.sigma(decomposition.dopant(), set.noise());
+        wholeMetalNoise = Decomposition.sigma(decomposition.wholeMetal(), set.noise());
+        wholeDopantNoise = Decomposition.sigma(decomposition.wholeDopant(), set.noise());
     }
 
     private static void combine(float[][] densities, double[] weights, float[] into) {
@@ -97,5 +101,15 @@ final class Materials {
     /** Standard deviation of a pixel of {@link #dopant} in the empty field, ug/cm2. */
     double dopantNoise() {
         return dopantNoise;
+    }
+
+    /** What each pixel of the metal map adds to the variance of a sum over many is the square of this, micrometres. */
+    double wholeMetalNoise() {
+        return wholeMetalNoise;
+    }
+
+    /** Likewise of the dopant map, ug/cm2. */
+    double wholeDopantNoise() {
+        return wholeDopantNoise;
     }
 }

@@ -5,12 +5,15 @@ import org.emberline.edge.frame.FrameSlot;
 
 /**
  * Gini's coefficient of the dopant in squares of {@value DopantAnalysis#SQUARE} pixels over the sample: 0 when all have the same, towards 1
- * when one has everything. Noise alone gives sigma / (sqrt(pi) mean); its square is taken off, which is exact when both are normal.
+ * when one has everything. Noise makes any map uneven: its variance is taken off the difference of every pair of squares.
  *
- * <p>NaN with NOISE_LIMITED when nothing is left.
+ * <p>Sigma is that of the differences' noise. NaN with NOISE_LIMITED when no pair differs by more.
  */
 final class SegregationGini extends ImageMetric {
     static final String NAME = "segregation_gini";
+
+    /** Seen with the twin: what is left of a square's noise over the mean. */
+    private static final double OF_NOISE = 0.1;
 
     private final DopantAnalysis dopant;
 
@@ -26,15 +29,12 @@ final class SegregationGini extends ImageMetric {
 
     @Override
     void compute(FrameSlot slot, int index) {
-        double noise = dopant.squareNoise() / dopant.squareMean() / Math.sqrt(Math.PI);
-        double clean = dopant.gini() * dopant.gini() - noise * noise;
-        double counting = noise / Math.sqrt(dopant.squareCount());
-        if (!(clean > counting * counting)) {
+        double gini = dopant.gini();
+        if (!(gini > 0)) {
             slot.metric(index, Double.NaN, Double.NaN, FrameFlag.NOISE_LIMITED.bit());
             return;
         }
-        double gini = Math.sqrt(clean);
-        // The noise taken off is known to a tenth, and where dopant lies in few squares it is not normal.
-        slot.metric(index, gini, Math.hypot(counting, 0.1 * noise * noise / gini), 0);
+        double noise = dopant.squareNoise() / dopant.squareMean();
+        slot.metric(index, gini, OF_NOISE * noise, 0);
     }
 }

@@ -12,14 +12,8 @@ import org.emberline.gpu.imaging.maps.RadialAutocorrelation;
 final class Texture {
     static final double INNER = 0.85;
 
-    /** The local mean is taken over squares that reach so many half radii to each side. */
-    static final double WINDOW = 4;
-
-    private static final double FIRST_WINDOW = 20;
-    private static final int LEAST_WINDOW = 6;
-    private static final double LARGEST_WINDOW = 0.7;
-    private static final int MOST_STEPS = 12;
-    private static final double CLOSE = 1;
+    /** The local mean is taken over squares that reach this share of the radius to each side. */
+    static final double WINDOW = 0.7;
 
     private final ImageShape shape;
     private final float[] fluctuation;
@@ -72,24 +66,14 @@ final class Texture {
     }
 
     /**
-     * Finds where the autocorrelation is a half, with the mean taken off over squares {@value #WINDOW} times as wide: what is smooth
-     * over many grains, as a drifting flat and the sample's own shape are, does not count. The two depend on each other, and are found in
-     * turn.
+     * Finds where the autocorrelation is a half. The local mean is taken off first, over squares that reach {@value #WINDOW} of the radius
+     * to each side: what is as wide as the sample, as its own shape is, does not count.
      */
     void correlate(double radius) {
-        double window = FIRST_WINDOW;
-        for (int step = 0; step < MOST_STEPS; step++) {
-            double reach = Math.clamp(window, LEAST_WINDOW, LARGEST_WINDOW * radius);
-            localMean.remove(fluctuation, (int) Math.rint(reach), local);
-            autocorrelation.compute(local);
-            halfRadius = autocorrelation.halfRadius();
-            variance = autocorrelation.covariance();
-            double next = WINDOW * halfRadius;
-            if (!(Math.abs(next - window) >= CLOSE)) {
-                return;
-            }
-            window = step < 4 ? next : (window + next) / 2;
-        }
+        localMean.remove(fluctuation, (int) Math.rint(WINDOW * radius), local);
+        autocorrelation.compute(local);
+        halfRadius = autocorrelation.halfRadius();
+        variance = autocorrelation.covariance();
     }
 
     /** Pixels; NaN when there is nothing but noise. */
