@@ -62,7 +62,7 @@ public final class RunArchive implements AutoCloseable {
 
         FrameRows(int detector, DetectorLayout layout) {
             this.detector = detector;
-            ring = new RowRing<>(FRAME_ROWS, () -> layout.copy(LARGEST_SIDE));
+            ring = new RowRing<>(FRAME_ROWS, layout.copies(LARGEST_SIDE));
         }
 
         @Override

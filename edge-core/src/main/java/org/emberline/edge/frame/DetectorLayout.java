@@ -2,6 +2,7 @@ package org.emberline.edge.frame;
 
 import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.function.Supplier;
 import org.emberline.gpu.RadialAxis;
 import org.emberline.gpu.imaging.ImagingPlan;
 
@@ -49,11 +50,16 @@ public record DetectorLayout(String name, String backend, Result result, List<St
         };
     }
 
-    /** Room for what an outlet takes of a frame, see {@link FrameCopy}. */
-    public FrameCopy copy(int largestSide) {
-        return switch (result) {
+    /**
+     * Makes rooms for what an outlet takes of a frame, see {@link FrameCopy}.
+     *
+     * @param largestSide rows and columns that a map of a radiograph may have
+     */
+    public Supplier<FrameCopy> copies(int largestSide) {
+        FrameCopy first = switch (result) {
             case Patterns patterns -> new FrameCopy(patterns.axis().bins(), metrics.size());
             case Images images -> new FrameCopy(images.plan(), largestSide, metrics.size());
         };
+        return first::another;
     }
 }

@@ -71,6 +71,14 @@ public final class FrameCopy {
         this.maps = List.copyOf(maps);
     }
 
+    /** Another copy of the same size, empty. */
+    FrameCopy another() {
+        List<Map> same = maps.stream()
+                .map(map -> new Map(map.level, map.shape, map.factor, new float[map.opticalDensity.length]))
+                .toList();
+        return new FrameCopy(intensity.length, metricValues.length, same);
+    }
+
     private static List<Map> maps(ImagingPlan plan, int largestSide) {
         ImageReduction sample = ImageReduction.of(plan);
         List<PreviewLevel> previews = sample.previews();

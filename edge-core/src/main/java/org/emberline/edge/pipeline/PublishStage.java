@@ -1,6 +1,7 @@
 package org.emberline.edge.pipeline;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.emberline.edge.frame.DetectorLayout;
 import org.emberline.edge.frame.FrameCopy;
 import org.emberline.edge.frame.FrameSlot;
@@ -29,7 +30,8 @@ final class PublishStage implements Stage {
     private int front = 2;
 
     PublishStage(DetectorLayout layout, Books books) {
-        copies = new FrameCopy[] {layout.copy(LARGEST_SIDE), layout.copy(LARGEST_SIDE), layout.copy(LARGEST_SIDE)};
+        Supplier<FrameCopy> made = layout.copies(LARGEST_SIDE);
+        copies = new FrameCopy[] {made.get(), made.get(), made.get()};
         this.books = books;
     }
 

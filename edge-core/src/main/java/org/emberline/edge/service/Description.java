@@ -12,6 +12,7 @@ import org.eclipse.californium.core.coap.MediaTypeRegistry;
 record Description(String title, String resourceType, List<Integer> contentFormats, boolean observable) {
     static final int JSON = MediaTypeRegistry.APPLICATION_JSON;
     static final int CBOR = MediaTypeRegistry.APPLICATION_CBOR;
+    static final int PNG = MediaTypeRegistry.IMAGE_PNG;
     static final int SENML_JSON = MediaTypeRegistry.APPLICATION_SENML_JSON;
     static final int SENML_CBOR = MediaTypeRegistry.APPLICATION_SENML_CBOR;
 

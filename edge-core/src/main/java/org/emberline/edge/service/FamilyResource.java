@@ -10,8 +10,8 @@ import org.emberline.edge.pipeline.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path whose children come into being when a snapshot first names them, and then stay: {@code /t/{channel}} and
- * {@code /pattern/{detector}}. Not a resource itself. Any thread.
+ * A path whose children come into being when a snapshot first names them, and then stay: {@code /t/{channel}},
+ * {@code /pattern/{detector}} and {@code /preview/{detector}}. Not a resource itself. Any thread.
  */
 final class FamilyResource extends CoapResource {
     private final Supplier<Snapshot> snapshots;

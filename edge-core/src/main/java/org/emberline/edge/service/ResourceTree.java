@@ -21,6 +21,8 @@ final class ResourceTree {
     private static final List<Integer> JSON_OR_CBOR = List.of(Description.JSON, Description.CBOR);
     private static final List<Integer> CBOR_OR_JSON = List.of(Description.CBOR, Description.JSON);
 
+    private static final List<Integer> CBOR_OR_PNG = List.of(Description.CBOR, Description.PNG);
+
     private final Supplier<Snapshot> snapshots;
     private final long maxAgeSeconds;
 
@@ -42,7 +44,8 @@ final class ResourceTree {
                         ResourceTree::measured,
                         SenmlPacks::metrics),
                 new FamilyResource("t", snapshots, ResourceTree::channels, this::channel),
-                new FamilyResource("pattern", snapshots, detectors(d -> d.pattern() != null), this::pattern));
+                new FamilyResource("pattern", snapshots, detectors(d -> d.pattern() != null), this::pattern),
+                new FamilyResource("preview", snapshots, detectors(d -> d.preview() != null), this::preview));
     }
 
     private DocumentResource document(
@@ -72,6 +75,11 @@ final class ResourceTree {
     private SnapshotResource pattern(String name) {
         Description description = new Description("Latest pattern of " + name, "ember.pattern", CBOR_OR_JSON, false);
         return new PatternResource(name, description, snapshots, maxAgeSeconds);
+    }
+
+    private SnapshotResource preview(String name) {
+        Description description = new Description("Latest radiograph of " + name, "ember.preview", CBOR_OR_PNG, false);
+        return new PreviewResource(name, description, snapshots, maxAgeSeconds);
     }
 
     private static @Nullable ChannelView view(Snapshot snapshot, String name) {

@@ -6,8 +6,8 @@ import org.emberline.edge.frame.FrameFlag;
 import org.emberline.firmware.ThermocoupleReading;
 
 /**
- * The last readings of one channel: one thread appends, one other thread asks for means. Lock-free; neither side allocates. When the
- * writer laps the reader the oldest readings are gone, and a question about their time is answered with
+ * The last readings of one channel: one thread at a time appends, others ask for means. Lock-free; neither side allocates. When the
+ * writer laps a reader the oldest readings are gone, and a question about their time is answered with
  * {@link FrameFlag#TEMPERATURE_STALE}.
  */
 public final class TemperatureTimeline {
@@ -37,7 +37,7 @@ public final class TemperatureTimeline {
         sigmas = new double[capacity];
     }
 
-    /** Appends a reading; a fault is kept as a hole in time. Writer thread only. */
+    /** Appends a reading; a fault is kept as a hole in time. One thread at a time, each seeing what the one before did. */
     public void append(ThermocoupleReading reading) {
         long index = (long) WRITTEN.get(this);
         int at = (int) (index % capacity);

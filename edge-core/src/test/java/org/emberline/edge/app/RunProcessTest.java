@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.upokecenter.cbor.CBORObject;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.emberline.edge.archive.RunReader.Point;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,7 +75,14 @@ class RunProcessTest {
         try (RunningAppliance appliance = RunningAppliance.start(folder)) {
             appliance.awaitFrames();
             String links = new String(get(client, appliance.uri() + "/.well-known/core"), StandardCharsets.UTF_8);
-            for (String path : List.of("/status", "/health", "/metrics", "/ledger", "/t/furnace", "/pattern/panel")) {
+            for (String path : List.of(
+                    "/status",
+                    "/health",
+                    "/metrics",
+                    "/ledger",
+                    "/t/furnace",
+                    "/pattern/panel",
+                    "/preview/microscope")) {
                 assertTrue(links.contains("<" + path + ">"), links);
             }
             assertMetrics(json(get(client, appliance.uri() + "/metrics", "-A", "" + SENML_JSON)));
@@ -84,6 +94,17 @@ class RunProcessTest {
             for (String array : List.of("I", "sigma", "count")) {
                 assertEquals(Float.BYTES * BINS, bytes(pattern, array), array);
             }
+            byte[] preview = get(client, appliance.uri() + "/preview/microscope");
+            assertTrue(preview.length <= 65_536, "bytes=" + preview.length);
+            CBORObject map = CBORObject.DecodeFromBytes(preview);
+            assertEquals(128, map.get("rows").AsInt32());
+            assertEquals(2 * 128 * 128, bytes(map, "optical_density"));
+            byte[] png = get(client, appliance.uri() + "/preview/microscope", "-A", "23");
+            BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+            assertEquals(256, image.getWidth());
+            int centre = image.getRaster().getSample(128, 128, 0);
+            int rim = image.getRaster().getSample(2, 128, 0);
+            assertTrue(centre > rim + 50, "the sample is brighter than empty beam centre=" + centre + " rim=" + rim);
             assertEquals(ExitCode.DONE, appliance.terminate());
         }
     }

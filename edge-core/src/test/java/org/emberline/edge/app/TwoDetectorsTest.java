@@ -3,6 +3,7 @@ package org.emberline.edge.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -135,5 +136,20 @@ class TwoDetectorsTest {
                 outcome.last().detectors().getLast().ledger());
         assertEquals(panel.lost(), outcome.last().ledger().lost());
         assertTrue(outcome.sound());
+    }
+
+    @Test
+    void aScenarioWithoutRadiographsLeavesNothingForTheMicroscope() throws Exception {
+        TwoDetectors runs = new TwoDetectors(folder);
+        Path scenario = runs.scenario("[simulation]\nradiographs = 0");
+        Path file = Files.writeString(folder.resolve("none.toml"), config(scenario, "", "", TwoDetectors.BESIDE));
+        Cli cli = Cli.run("check-config", file.toString());
+        assertEquals(ExitCode.CONFIGURATION, cli.code());
+        assertEquals(
+                "emberline: " + scenario
+                        + ": simulation.radiographs=0 leaves nothing for the imaging detector microscope\n",
+                cli.err());
+        Files.writeString(file, Files.readString(file) + "[beside.source]\nframes = 3\n");
+        assertEquals(ExitCode.DONE, Cli.run("check-config", file.toString()).code());
     }
 }

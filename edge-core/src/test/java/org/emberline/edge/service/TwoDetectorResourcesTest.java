@@ -6,14 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.upokecenter.cbor.CBORObject;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
+import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.MediaTypeRegistry;
+import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Response;
+import org.emberline.edge.pipeline.Snapshot;
+import org.emberline.edge.pipeline.Snapshot.DetectorView;
+import org.emberline.edge.pipeline.Snapshot.PreviewView;
 import org.emberline.edge.service.senml.SenmlParser;
 import org.emberline.edge.service.senml.SenmlRecord;
 import org.emberline.edge.service.senml.SenmlResolver;
@@ -119,5 +131,95 @@ class TwoDetectorResourcesTest {
     void aMicroscopeHasNoPattern() throws Exception {
         assertEquals(ResponseCode.CONTENT, client.get("/pattern/pilatus").getCode());
         assertEquals(ResponseCode.NOT_FOUND, client.get("/pattern/microscope").getCode());
+    }
+
+    /** The whole picture by a decoder that is not ours: a ramp to the right, black where nothing is known. */
+    @Test
+    void thePreviewAsPng() throws Exception {
+        Response response = content("/preview/microscope", MediaTypeRegistry.IMAGE_PNG);
+        assertEquals(MediaTypeRegistry.IMAGE_PNG, response.getOptions().getContentFormat());
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(response.getPayload()));
+        assertEquals(256, image.getWidth());
+        assertEquals(256, image.getHeight());
+        assertEquals(8, image.getColorModel().getPixelSize());
+        assertEquals(0, image.getRaster().getSample(0, 0, 0));
+        // Densities 0..1 by 1/255; of each of the 65535 known pixels' ends 0.5 % are left out, a little more than a
+        // column.
+        double low = 1 / 255.0;
+        double high = 254 / 255.0;
+        for (int column = 0; column < 256; column++) {
+            double share = Math.clamp((column / 255.0 - low) / (high - low), 0.0, 1.0);
+            assertEquals(Math.round(1 + 254 * share), image.getRaster().getSample(column, 17, 0), "column=" + column);
+        }
+    }
+
+    @Test
+    void thePreviewAsCborIsTheLargestMapThatFits() throws Exception {
+        Response response = content("/preview/microscope");
+        assertEquals(MediaTypeRegistry.APPLICATION_CBOR, response.getOptions().getContentFormat());
+        assertTrue(response.getPayloadSize() <= 65_536);
+        CBORObject map = CBORObject.DecodeFromBytes(response.getPayload());
+        assertEquals(8, map.size());
+        assertEquals("microscope", map.get("detector").AsString());
+        assertEquals(3, map.get("frame").AsInt32());
+        assertEquals(FakeRun.MID_SECONDS - 2, map.get("t").AsDouble());
+        assertEquals(8.3, map.get("energy_kev").AsDouble());
+        assertEquals(128, map.get("rows").AsInt32());
+        assertEquals(128, map.get("columns").AsInt32());
+        assertEquals(4, map.get("factor").AsInt32());
+        assertEquals(84, map.get("optical_density").getMostOuterTag().ToInt32Checked());
+        ByteBuffer halves = ByteBuffer.wrap(map.get("optical_density").Untag().GetByteString())
+                .order(ByteOrder.LITTLE_ENDIAN);
+        assertEquals(2 * 128 * 128, halves.remaining());
+        assertTrue(Float.isNaN(Float.float16ToFloat(halves.getShort(0))));
+        for (int i = 1; i < 128 * 128; i++) {
+            assertEquals(i % 128 / 127.0, Float.float16ToFloat(halves.getShort(2 * i)), 5e-4);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {MediaTypeRegistry.IMAGE_PNG, MediaTypeRegistry.APPLICATION_CBOR})
+    void anEntityTagSavesThePreviewUntilTheNextRadiograph(int accept) throws Exception {
+        byte[] tag =
+                content("/preview/microscope", accept).getOptions().getETags().getFirst();
+        Request again = client.request(CoAP.Code.GET, "/preview/microscope");
+        again.getOptions().addETag(tag).setAccept(accept);
+        assertEquals(ResponseCode.VALID, client.send(again).getCode());
+        Snapshot shown = run.get();
+        DetectorView old = shown.detectors().getLast();
+        PreviewView before = Objects.requireNonNull(old.preview());
+        PreviewView next = new PreviewView("microscope", 4, before.midNanos(), Double.NaN, before.maps());
+        run.show(new Snapshot(
+                9,
+                shown.run(),
+                shown.channels(),
+                List.of(new DetectorView(
+                        old.name(), old.role(), old.backend(), old.ledger(), old.frame(), null, next))));
+        Request newer = client.request(CoAP.Code.GET, "/preview/microscope");
+        newer.getOptions().addETag(tag).setAccept(accept);
+        assertEquals(ResponseCode.CONTENT, client.send(newer).getCode());
+        assertTrue(CBORObject.DecodeFromBytes(content("/preview/microscope").getPayload())
+                .get("energy_kev")
+                .isNull());
+    }
+
+    @Test
+    void thePreviewIsListedAndOnlyWhereThereIsOne() throws Exception {
+        String links = content("/.well-known/core?rt=ember.preview").getPayloadString();
+        assertTrue(links.startsWith("</preview/microscope>") && links.contains("ct=\"60 23\""), links);
+        assertEquals(ResponseCode.NOT_FOUND, client.get("/preview/pilatus").getCode());
+        assertEquals(
+                ResponseCode.NOT_ACCEPTABLE,
+                client.get("/preview/microscope", MediaTypeRegistry.APPLICATION_JSON)
+                        .getCode());
+    }
+
+    /** A field in which nothing is known, and one that is even: there is no range to take from the pixels. */
+    @Test
+    void aFieldWithoutContrastIsAPictureToo() {
+        assertEquals(new PreviewRange(0, 1), PreviewRange.of(new float[] {Float.NaN, Float.NaN}));
+        PreviewRange even = PreviewRange.of(new float[] {2, 2, Float.NaN});
+        assertEquals(2, even.low());
+        assertTrue(even.high() > 2);
     }
 }

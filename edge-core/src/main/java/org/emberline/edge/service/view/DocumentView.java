@@ -20,9 +20,21 @@ final class DocumentView {
             printPattern(map, out);
         } else {
             TextTable table = new TextTable("key", "value");
-            map.forEach((key, value) -> table.row(Cell.of(key), cell(key, value)));
+            rows("", map, table);
             table.print(out);
         }
+    }
+
+    /** A map of maps, such as one of detectors, a key a row with a full path; a map of values in one row. */
+    private static void rows(String path, Map<?, ?> map, TextTable table) {
+        map.forEach((key, value) -> {
+            String full = path + Cell.of(key);
+            if (value instanceof Map<?, ?> inner && inner.values().stream().anyMatch(Map.class::isInstance)) {
+                rows(full + ".", inner, table);
+            } else {
+                table.row(full, cell(key, value));
+            }
+        });
     }
 
     /** Whether the four columns are lists of one length, so that rows can be made of them. */
@@ -70,6 +82,7 @@ final class DocumentView {
 
     private static String plain(@Nullable Object value) {
         return switch (value) {
+            case List<?> list when list.size() > MAX_ROWS -> list.size() + " values (--json has all)";
             case List<?> list -> list.stream().map(DocumentView::plain).collect(Collectors.joining(", "));
             case Map<?, ?> map ->
                 map.entrySet().stream()

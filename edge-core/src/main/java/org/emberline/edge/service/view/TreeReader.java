@@ -112,15 +112,26 @@ final class TreeReader {
         return embedded instanceof byte[] bytes ? typedArray(tag, bytes) : null;
     }
 
-    /** RFC 8746 section 2.1: 81, 82 big-endian and 85, 86 little-endian float32 and float64. */
+    /** RFC 8746 section 2.1: 80 to 82 big-endian and 84 to 86 little-endian float16, float32 and float64. */
     private static Object typedArray(int tag, byte[] bytes) throws IOException {
         return switch (tag) {
+            case 80 -> halves(bytes, ByteOrder.BIG_ENDIAN);
             case 81 -> floats(bytes, ByteOrder.BIG_ENDIAN);
             case 82 -> doubles(bytes, ByteOrder.BIG_ENDIAN);
+            case 84 -> halves(bytes, ByteOrder.LITTLE_ENDIAN);
             case 85 -> floats(bytes, ByteOrder.LITTLE_ENDIAN);
             case 86 -> doubles(bytes, ByteOrder.LITTLE_ENDIAN);
             default -> bytes;
         };
+    }
+
+    private static List<Object> halves(byte[] bytes, ByteOrder order) throws IOException {
+        ByteBuffer buffer = whole(bytes, Short.BYTES, order);
+        List<Object> list = new ArrayList<>(bytes.length / Short.BYTES);
+        while (buffer.hasRemaining()) {
+            list.add((double) Float.float16ToFloat(buffer.getShort()));
+        }
+        return list;
     }
 
     private static List<Object> floats(byte[] bytes, ByteOrder order) throws IOException {
