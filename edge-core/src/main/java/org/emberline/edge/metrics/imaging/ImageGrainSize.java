@@ -19,13 +19,13 @@ final class ImageGrainSize extends ImageMetric {
     static final double DIAMETERS = 3.4;
 
     /** Least variance of the unevenness, in units of that of a pixel's noise. */
-    private static final double DETECTED = 0.15;
+    private static final double DETECTED = 0.25;
     /** Least half radius, pixels. */
     private static final double RESOLVED = 1.5;
     /** Seen with the twin: how well the half radius is found, relative, without noise and for noise as strong as the unevenness. */
-    private static final double OF_VALUE = 0.04;
+    private static final double OF_VALUE = 0.033;
 
-    private static final double OF_NOISE = 0.032;
+    private static final double OF_NOISE = 0.027;
     private static final double METRES = 1e-6;
 
     private final ImageAnalysis analysis;

@@ -15,7 +15,7 @@ final class MovedFraction extends ImageMetric {
     static final String NAME = "moved_fraction";
 
     /** Seen with the twin: what squares and the sample's own edge add, as a share of the value and of the floor. */
-    private static final double OF_VALUE = 0.02;
+    private static final double OF_VALUE = 0.03;
 
     private static final double OF_FLOOR = 0.1;
 

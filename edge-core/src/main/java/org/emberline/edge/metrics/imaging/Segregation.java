@@ -9,12 +9,12 @@ import org.emberline.edge.frame.FrameSlot;
  * noise draw the ratio towards 1.
  *
  * <p>Sigma holds the dopant's noise and that of the metal, which puts pixels on the wrong side. NaN with NOISE_LIMITED when no boundaries
- * stand out, when there is no dopant to be seen, or when the interior's mean is not above its noise.
+ * stand out, when there is no dopant to be seen, or when sigma is more than a fifth of the value.
  */
 final class Segregation extends ImageMetric {
     static final String NAME = "segregation";
 
-    private static final double DETECTED = 3;
+    private static final double DETECTED = 5;
 
     private final DopantAnalysis dopant;
 

@@ -13,7 +13,7 @@ final class SegregationGini extends ImageMetric {
     static final String NAME = "segregation_gini";
 
     /** Seen with the twin: what is left of a square's noise over the mean. */
-    private static final double OF_NOISE = 0.1;
+    private static final double OF_NOISE = 0.15;
 
     private final DopantAnalysis dopant;
 
