@@ -17,7 +17,12 @@ final class CoarseMap {
         values = new float[shape.pixels()];
     }
 
-    /** Takes the means of a map. */
+    /** With the least factor for which no side is longer than {@code side}. */
+    static CoarseMap upTo(int side, ImageShape fine) {
+        return new CoarseMap(fine, Math.ceilDiv(Math.max(fine.rows(), fine.columns()), side));
+    }
+
+    /** Takes the means of a map; a square with an unknown pixel is unknown. */
     void of(float[] map) {
         for (int i = 0; i < values.length; i++) {
             double sum = 0;

@@ -142,7 +142,8 @@ final class DopantAnalysis {
         float[] relief = zone.relief();
         double sum = 0;
         for (int i = 0; i < relief.length; i++) {
-            if (!Float.isNaN(relief[i])) {
+            // Beyond five deviations nothing is misplaced, and the error function is slow.
+            if (Math.abs(relief[i]) < 5 * noise) {
                 double wrong = 0.5 * Erf.erfc(Math.abs(relief[i]) / (noise * Math.sqrt(2)));
                 double off = zone.smoothDopant()[i] - mean;
                 sum += wrong * (1 - wrong) * Math.max(0, off * off - dopantNoise * dopantNoise);

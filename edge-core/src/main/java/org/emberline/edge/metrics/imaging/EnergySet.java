@@ -17,10 +17,14 @@ final class EnergySet {
     /** Shifts below this are left alone, pixels: what shifting costs in sharpness would exceed what it mends. */
     private static final double NEGLIGIBLE_SHIFT = 0.1;
 
+    /** Shifts are found to hundredths of a pixel on maps of this size; larger ones are made coarser first. */
+    private static final int LARGEST_SIDE = 300;
+
     private final List<Absorption> energies;
     private final long gapNanos;
     private final double gapKelvin;
     private final double largestShift;
+    private final CoarseMap coarse;
     private final PhaseCorrelation registration;
     private final CubicShift shifter;
     private final float[][] latest;
@@ -35,7 +39,8 @@ final class EnergySet {
         this.gapNanos = gap.toNanos();
         this.gapKelvin = gapKelvin;
         this.largestShift = largestShift;
-        registration = new PhaseCorrelation(shape);
+        coarse = CoarseMap.upTo(LARGEST_SIDE, shape);
+        registration = new PhaseCorrelation(coarse.shape());
         shifter = new CubicShift(shape);
         latest = new float[energies.size()][shape.pixels()];
         registered = new float[energies.size()][shape.pixels()];
@@ -75,7 +80,8 @@ final class EnergySet {
                 return FrameFlag.REFERENCE_MISSING.bit();
             }
         }
-        registration.reference(latest[newest]);
+        coarse.of(latest[newest]);
+        registration.reference(coarse.values());
         for (int k = 0; k < latest.length; k++) {
             if (k == newest) {
                 System.arraycopy(latest[k], 0, registered[k], 0, latest[k].length);
@@ -92,8 +98,11 @@ final class EnergySet {
     }
 
     private boolean register(int k) {
-        Shift shift = registration.register(latest[k]);
-        double distance = Math.hypot(shift.rows(), shift.columns());
+        coarse.of(latest[k]);
+        Shift shift = registration.register(coarse.values());
+        double rows = coarse.factor() * shift.rows();
+        double columns = coarse.factor() * shift.columns();
+        double distance = Math.hypot(rows, columns);
         if (!(distance <= largestShift)) {
             return false;
         }
@@ -101,7 +110,7 @@ final class EnergySet {
             System.arraycopy(latest[k], 0, registered[k], 0, latest[k].length);
             return true;
         }
-        shifter.move(latest[k], -shift.rows(), -shift.columns(), registered[k]);
+        shifter.move(latest[k], -rows, -columns, registered[k]);
         for (int i = 0; i < registered[k].length; i++) {
             // Beyond the field there is no sample: FIELD_OVERFULL has seen to that.
             registered[k][i] = Float.isNaN(registered[k][i]) ? 0 : registered[k][i];

@@ -13,6 +13,8 @@ final class GaussianMean {
     private final ImageShape shape;
     private final double[] weights;
     private final float[] between;
+    /** What makes the weights along a row add up to one. */
+    private final float[] perColumn;
 
     GaussianMean(ImageShape shape, double sigmaPixels) {
         this.shape = shape;
@@ -21,6 +23,15 @@ final class GaussianMean {
             weights[i] = Math.exp(-0.5 * i * i / (sigmaPixels * sigmaPixels));
         }
         between = new float[shape.pixels()];
+        perColumn = new float[shape.columns()];
+        for (int column = 0; column < perColumn.length; column++) {
+            double whole = 0;
+            for (int i = 0; i < weights.length; i++) {
+                whole += column >= i ? weights[i] : 0;
+                whole += i > 0 && column + i < perColumn.length ? weights[i] : 0;
+            }
+            perColumn[column] = (float) (1 / whole);
+        }
     }
 
     /** Writes the means of a map without unknown pixels; {@code into} may be the map itself. */
@@ -35,18 +46,20 @@ final class GaussianMean {
         }
     }
 
+    /** Tap by tap over the whole row, which the compiler turns into vector instructions. */
     private void alongRow(float[] map, int first, int columns) {
-        for (int column = 0; column < columns; column++) {
-            int low = Math.max(column - weights.length + 1, 0);
-            int high = Math.min(column + weights.length - 1, columns - 1);
-            double sum = 0;
-            double whole = 0;
-            for (int i = low; i <= high; i++) {
-                double weight = weights[Math.abs(i - column)];
-                sum += weight * map[first + i];
-                whole += weight;
+        System.arraycopy(map, first, between, first, columns);
+        for (int tap = 1; tap < weights.length; tap++) {
+            float weight = (float) weights[tap];
+            for (int column = tap; column < columns; column++) {
+                between[first + column] += weight * map[first + column - tap];
             }
-            between[first + column] = (float) (sum / whole);
+            for (int column = 0; column < columns - tap; column++) {
+                between[first + column] += weight * map[first + column + tap];
+            }
+        }
+        for (int column = 0; column < columns; column++) {
+            between[first + column] *= perColumn[column];
         }
     }
 
@@ -61,8 +74,9 @@ final class GaussianMean {
         }
         for (int i = low; i <= high; i++) {
             float weight = (float) (weights[Math.abs(i - row)] / whole);
+            int from = i * columns;
             for (int column = 0; column < columns; column++) {
-                into[first + column] += weight * between[i * columns + column];
+                into[first + column] += weight * between[from + column];
             }
         }
     }

@@ -2,7 +2,6 @@ package org.emberline.edge.metrics.imaging;
 
 import org.emberline.edge.frame.FrameFlag;
 import org.emberline.edge.frame.FrameSlot;
-import org.emberline.gpu.imaging.maps.Granulometry;
 
 /**
  * Companion of {@link ImageGrainSize} that has nothing to do with autocorrelation: median diameter, by thickness, of the places where the
@@ -35,8 +34,7 @@ final class GranulometrySize extends ImageMetric {
     @Override
     void compute(FrameSlot slot, int index) {
         boolean seen = relief.open(texture.fluctuation(), 1, analysis.metalNoise());
-        Granulometry openings = relief.openings();
-        double diameter = seen ? openings.quantile(0.5) : Double.NaN;
+        double diameter = seen ? relief.quantile(0.5) : Double.NaN;
         if (Double.isNaN(diameter)) {
             slot.metric(index, Double.NaN, Double.NaN, FrameFlag.NOISE_LIMITED.bit() | analysis.remarks());
             return;

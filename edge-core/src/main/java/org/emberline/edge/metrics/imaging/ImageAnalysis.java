@@ -36,6 +36,7 @@ final class ImageAnalysis {
     private double massSigma;
     private double row;
     private double column;
+    private double attenuation;
     private long midNanos;
 
     ImageAnalysis(ImageMetrics.Settings settings, ImageShape shape, int factor) {
@@ -108,6 +109,7 @@ final class ImageAnalysis {
         mass = sum;
         row = rows / sum;
         column = across / sum;
+        attenuation = Math.exp(sumAround(materials.sum()) / set.size() / field.samplePixels() / 2);
         int empty = 0;
         for (boolean pixel : field.empty()) {
             empty += pixel ? 1 : 0;
@@ -196,7 +198,7 @@ final class ImageAnalysis {
 
     /** Poisson: the noise of -ln T grows with 1 / sqrt(T), here of the mean density behind the sample. */
     private double attenuation() {
-        return Math.exp(sumAround(materials.sum()) / set.size() / Math.max(1, field.samplePixels()) / 2);
+        return attenuation;
     }
 
     /** Centre of the metal, pixels; the middle of a pixel is its index. */

@@ -39,9 +39,9 @@ final class PoreSize extends ImageMetric {
 
     @Override
     void compute(FrameSlot slot, int index) {
-        double pixels = pores.seesHollows() ? pores.relief().openings().quantile(part) : Double.NaN;
+        double pixels = pores.seesHollows() ? pores.relief().quantile(part) : Double.NaN;
         long remarks = pores.analysis().remarks();
-        if (!(pixels >= RESOLVED_PIXELS)) {
+        if (!(pixels >= RESOLVED_PIXELS * pores.relief().factor())) {
             slot.metric(index, Double.NaN, Double.NaN, FrameFlag.NOISE_LIMITED.bit() | remarks);
             return;
         }

@@ -11,11 +11,17 @@ final class Relief {
     /** Standard deviation of a map over that of its noise from which sizes can be told. */
     private static final double DETECTED = 2;
 
+    /** Larger maps are made coarser first: an opening takes longer with the area of its disc. */
+    private static final int LARGEST_SIDE = 300;
+
+    private final CoarseMap coarse;
     private final GaussianMean mean;
     private final float[] smooth;
     private final Granulometry openings;
 
-    Relief(ImageShape shape) {
+    Relief(ImageShape fine) {
+        coarse = CoarseMap.upTo(LARGEST_SIDE, fine);
+        ImageShape shape = coarse.shape();
         mean = new GaussianMean(shape, SMOOTHING);
         smooth = new float[shape.pixels()];
         openings = new Granulometry(shape, Math.min(LARGEST_DISC, (Math.min(shape.rows(), shape.columns()) - 1) / 2));
@@ -24,12 +30,14 @@ final class Relief {
     /**
      * Opens a map.
      *
-     * @param fluctuation about 0, NaN where it does not count
+     * @param map about 0, NaN where it does not count
      * @param sign 1 for what rises, -1 for hollows
      * @param noise standard deviation of a pixel from noise
      * @return false when there is little but noise
      */
-    boolean open(float[] fluctuation, int sign, double noise) {
+    boolean open(float[] map, int sign, double noise) {
+        coarse.of(map);
+        float[] fluctuation = coarse.values();
         for (int i = 0; i < smooth.length; i++) {
             smooth[i] = Float.isNaN(fluctuation[i]) ? 0 : sign * fluctuation[i];
         }
@@ -44,7 +52,7 @@ final class Relief {
                 pixels++;
             }
         }
-        double left = noise / (2 * Math.sqrt(Math.PI) * SMOOTHING);
+        double left = noise / coarse.factor() / (2 * Math.sqrt(Math.PI) * SMOOTHING);
         if (!(Math.sqrt(squares / pixels) > DETECTED * left)) {
             Arrays.fill(smooth, Float.NaN);
             return false;
@@ -53,16 +61,22 @@ final class Relief {
         return true;
     }
 
-    Granulometry openings() {
-        return openings;
+    /** The diameter below which that part of the sum lies, pixels of the map; NaN when the largest disc does not get so far. */
+    double quantile(double part) {
+        return coarse.factor() * openings.quantile(part);
+    }
+
+    /** Pixels of the map behind one of what was opened: nothing finer than two of those is resolved. */
+    int factor() {
+        return coarse.factor();
     }
 
     /** Half of the step between the discs on both sides of a diameter, pixels. */
     double halfStep(double diameter) {
         double[] diameters = openings.diameters();
         for (int i = 1; i < diameters.length; i++) {
-            if (diameters[i] >= diameter) {
-                return (diameters[i] - diameters[i - 1]) / 2;
+            if (coarse.factor() * diameters[i] >= diameter) {
+                return coarse.factor() * (diameters[i] - diameters[i - 1]) / 2;
             }
         }
         return Double.NaN;
