@@ -72,6 +72,7 @@ record OpenDetector(DetectorLayout layout, Input input, Stage reduce, List<Metri
                 backend,
                 result,
                 prepared.metrics().stream().map(Metric::name).toList(),
-                prepared.metrics().stream().map(Metric::unit).toList());
+                prepared.metrics().stream().map(Metric::unit).toList(),
+                prepared.metrics().stream().map(Metric::definition).toList());
     }
 }

@@ -26,7 +26,7 @@ final class RunDatabase {
             CREATE TABLE channel (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
             CREATE TABLE detector (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL, backend TEXT NOT NULL);
             CREATE TABLE metric_name (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, unit TEXT NOT NULL,
-                                      detector INTEGER NOT NULL);
+                                      detector INTEGER NOT NULL, definition TEXT NOT NULL);
             CREATE TABLE temperature (channel INTEGER NOT NULL, t_ns INTEGER NOT NULL, celsius REAL, sigma REAL, fault TEXT);
             CREATE TABLE trigger_edge (id INTEGER NOT NULL, t_ns INTEGER NOT NULL);
             CREATE TABLE event (t_ns INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL);

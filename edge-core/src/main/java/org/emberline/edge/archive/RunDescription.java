@@ -70,12 +70,13 @@ final class RunDescription {
 
     private static void metrics(Connection connection, int detector, DetectorLayout layout, int first)
             throws SQLException {
-        try (PreparedStatement name = connection.prepareStatement("INSERT INTO metric_name VALUES (?, ?, ?, ?)")) {
+        try (PreparedStatement name = connection.prepareStatement("INSERT INTO metric_name VALUES (?, ?, ?, ?, ?)")) {
             for (int i = 0; i < layout.metrics().size(); i++) {
                 name.setInt(1, first + i);
                 name.setString(2, layout.metrics().get(i));
                 name.setString(3, layout.units().get(i));
                 name.setInt(4, detector);
+                name.setString(5, layout.definitions().get(i));
                 name.executeUpdate();
             }
         }

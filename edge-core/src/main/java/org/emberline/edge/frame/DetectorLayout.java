@@ -14,12 +14,20 @@ import org.emberline.gpu.imaging.ImagingPlan;
  * @param result what a frame is reduced to
  * @param metrics metric names in slot order, unique within the run
  * @param units their SenML units
+ * @param definitions which definition of its name each follows
  */
-public record DetectorLayout(String name, String backend, Result result, List<String> metrics, List<String> units) {
+public record DetectorLayout(
+        String name,
+        String backend,
+        Result result,
+        List<String> metrics,
+        List<String> units,
+        List<String> definitions) {
 
     public DetectorLayout {
         metrics = List.copyOf(metrics);
         units = List.copyOf(units);
+        definitions = List.copyOf(definitions);
     }
 
     /** What the frames of a detector are reduced to. */

@@ -41,7 +41,8 @@ class RunArchiveTest {
                     "cpu",
                     new DetectorLayout.Patterns(16, new RadialAxis(RadialUnit.Q_PER_ANGSTROM, BINS, 1, 2)),
                     List.of("total_counts", "lattice_a"),
-                    List.of("count", ""))),
+                    List.of("count", ""),
+                    List.of("total_counts/1", "lattice_a/1"))),
             List.of("furnace"));
 
     @TempDir

@@ -118,7 +118,8 @@ class FramePathAllocationTest {
                                 * plan.format().bytes(),
                         plan.axis()),
                 metrics.stream().map(Metric::name).toList(),
-                metrics.stream().map(Metric::unit).toList());
+                metrics.stream().map(Metric::unit).toList(),
+                metrics.stream().map(Metric::definition).toList());
         return new RunLayout("allocation", Instant.EPOCH, List.of(panel), List.of("furnace"));
     }
 

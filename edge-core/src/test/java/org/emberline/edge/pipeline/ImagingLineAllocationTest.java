@@ -85,7 +85,8 @@ class ImagingLineAllocationTest {
                 "test",
                 new DetectorLayout.Images(plan),
                 metrics.stream().map(Metric::name).toList(),
-                metrics.stream().map(Metric::unit).toList());
+                metrics.stream().map(Metric::unit).toList(),
+                metrics.stream().map(Metric::definition).toList());
         TemperatureTimeline temperatures = new TemperatureTimeline(16);
         temperatures.append(new ThermocoupleReading.Temperature(0, 0, 20, 0.1));
         temperatures.append(new ThermocoupleReading.Temperature(0, Long.MAX_VALUE / 2, 20, 0.1));

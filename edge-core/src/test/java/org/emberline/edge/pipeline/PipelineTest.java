@@ -204,7 +204,7 @@ class PipelineTest {
         List<DetectorLayout> detectors = Stream.of("panel", "microscope")
                 .limit(ways.size())
                 .map(name -> new DetectorLayout(
-                        name, "none", new DetectorLayout.Patterns(64, axis), List.of("m"), List.of("")))
+                        name, "none", new DetectorLayout.Patterns(64, axis), List.of("m"), List.of(""), List.of("m/1")))
                 .toList();
         return new Pipeline(
                 new PipelineSettings(4, Duration.ofMillis(1)),

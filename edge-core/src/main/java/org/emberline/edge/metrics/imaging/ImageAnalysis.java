@@ -44,7 +44,11 @@ final class ImageAnalysis {
         pixelMicrometres = settings.pixelNanometres() * 1e-3 * factor;
         field = new OpticalField(shape);
         set = new EnergySet(
-                shape, settings.absorption(), settings.pairGap(), settings.pairKelvin(), settings.largestShiftPixels());
+                shape,
+                settings.absorption(),
+                settings.pairGap(),
+                settings.pairKelvin(),
+                settings.largestShiftPixels() / factor);
         materials = new Materials(shape, Decomposition.of(settings.absorption()));
         outline = new Outline(shape);
         reference = new Reference(shape);

@@ -40,7 +40,15 @@ public final class ImageMetrics {
      * @param oxidePerMicrometre linear absorption coefficient of the dense layered oxide, 1/um; positive
      * @param bariumCm2PerGram mass absorption coefficient of the dopant; 0 where there is none
      */
-    public record Absorption(double kev, double oxidePerMicrometre, double bariumCm2PerGram) {}
+    public record Absorption(double kev, double oxidePerMicrometre, double bariumCm2PerGram) {
+        public Absorption {
+            if (!(oxidePerMicrometre > 0)) {
+                throw new IllegalArgumentException(
+                        "an energy at which nothing absorbs tells nothing image.absorption.kev=" + kev
+                                + " oxide_per_micrometre=" + oxidePerMicrometre);
+            }
+        }
+    }
 
     /**
      * What the metrics need to know of sample and instrument.
@@ -48,7 +56,7 @@ public final class ImageMetrics {
      * @param pixelNanometres edge of a detector pixel in the sample plane, before downsampling
      * @param absorption the energies of the run, one or more; a set is one radiograph at each
      * @param gramsPerCm3 density of the dense oxide
-     * @param largestShiftPixels how far radiographs of a set may lie apart, downsampled pixels
+     * @param largestShiftPixels how far radiographs of a set may lie apart, detector pixels
      * @param pairGap longest time between the radiographs of a set
      * @param pairKelvin largest difference of their temperatures
      */
