@@ -85,7 +85,7 @@ final class ImageAnalysis {
         midNanos = slot.midNanos();
         materials.solve(set);
         weigh();
-        outline.measure(materials.sum(), sumAround(materials.sum()), row, column, equalRadius());
+        outline.measure(materials.metal(), mass, row, column, equalRadius());
         reference.compare(this);
         return 0;
     }

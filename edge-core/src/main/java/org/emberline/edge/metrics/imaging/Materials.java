@@ -80,7 +80,7 @@ final class Materials {
         return dopant;
     }
 
-    /** Sum of the optical densities of all energies: the sharpest picture of the outline. The live array. */
+    /** Sum of the optical densities of all energies. The live array. */
     float[] sum() {
         return sum;
     }
