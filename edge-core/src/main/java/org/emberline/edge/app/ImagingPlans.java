@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.emberline.edge.acquire.CorrectionImages;
+import org.emberline.edge.acquire.InputException;
 import org.emberline.edge.app.config.ApplianceConfig.DetectorSection;
 import org.emberline.edge.app.config.ApplianceConfig.ImageSection;
 import org.emberline.edge.app.config.ConfigException;
@@ -37,7 +38,7 @@ final class ImagingPlans {
         Objects.requireNonNull(dark, "the reader demands a dark where the detector has none");
         Objects.requireNonNull(flat, "the reader demands a flat where the detector has none");
         Mean after = read.after;
-        return new ImagingPlan(
+        ImagingPlan plan = new ImagingPlan(
                 view.shape(),
                 view.format(),
                 new Flatfield(
@@ -56,6 +57,22 @@ final class ImagingPlans {
                         dark.frames,
                         after == null ? flat.frames : Math.min(flat.frames, after.frames)),
                 ImageDetail.FULL);
+        requireUsable(plan, detector);
+        return plan;
+    }
+
+    /** A dark that was taken for the flat, or the other way round, would leave a run without a single number. */
+    private static void requireUsable(ImagingPlan plan, DetectorSection detector) throws InputException {
+        for (int pixel = 0; pixel < plan.shape().pixels(); pixel++) {
+            if (plan.usable(pixel)) {
+                return;
+            }
+        }
+        Path named = detector.flat() == null ? detector.dark() : detector.flat();
+        throw new InputException(
+                Objects.requireNonNullElse(named, Path.of("simulation")),
+                "leaves no pixel to measure: the flat is nowhere above the dark, or all pixels are masked dark="
+                        + detector.dark() + " mask=" + detector.mask());
     }
 
     /** @param frames how many images were averaged */

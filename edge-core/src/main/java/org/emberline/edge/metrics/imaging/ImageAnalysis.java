@@ -21,6 +21,9 @@ final class ImageAnalysis {
     /** An empty field more uneven than this has a flat that no longer fits, unless the energies can tell the drift. */
     private static final double LARGEST_DRIFT = 0.01;
 
+    /** Saturated detector pixels, which are left out, over pixels of the map, from which they are no longer a few hot ones. */
+    private static final double TOLERATED_SATURATION = 1e-3;
+
     private final ImageMetrics.Settings settings;
     private final double pixelMicrometres;
     private final OpticalField field;
@@ -37,6 +40,7 @@ final class ImageAnalysis {
     private double row;
     private double column;
     private double attenuation;
+    private long saturated;
     private long midNanos;
 
     ImageAnalysis(ImageMetrics.Settings settings, ImageShape shape, int factor) {
@@ -73,6 +77,10 @@ final class ImageAnalysis {
         if (energy < 0) {
             return FrameFlag.ENERGY_UNKNOWN.bit();
         }
+        if (slot.image().saturatedPixels() > TOLERATED_SATURATION * field.density().length) {
+            return FrameFlag.SATURATED.bit();
+        }
+        saturated = slot.flags & FrameFlag.SATURATED.bit();
         long trouble = field.take(slot.image());
         if (trouble != 0) {
             return trouble;
@@ -146,9 +154,10 @@ final class ImageAnalysis {
         return reference.shape();
     }
 
-    /** Flags that go with a number: the flat no longer fits, and the energies cannot tell. */
+    /** Flags that go with a number: some saturated pixels, or a flat that no longer fits while the energies cannot tell. */
     long remarks() {
-        return !materials.driftRemoved() && field.drift() > LARGEST_DRIFT ? FrameFlag.FLAT_DRIFTED.bit() : 0;
+        boolean drifted = !materials.driftRemoved() && field.drift() > LARGEST_DRIFT;
+        return saturated | (drifted ? FrameFlag.FLAT_DRIFTED.bit() : 0);
     }
 
     Materials materials() {

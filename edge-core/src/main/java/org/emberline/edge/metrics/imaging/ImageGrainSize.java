@@ -23,7 +23,7 @@ final class ImageGrainSize extends ImageMetric {
     /** Least half radius, pixels. */
     private static final double RESOLVED = 1.5;
     /** Seen with the twin: how well the half radius is found, relative, without noise and for noise as strong as the unevenness. */
-    private static final double OF_VALUE = 0.031;
+    private static final double OF_VALUE = 0.029;
 
     private static final double OF_NOISE = 0.027;
     private static final double METRES = 1e-6;
