@@ -19,6 +19,7 @@ import org.emberline.gpu.ProbeReport;
 import org.emberline.gpu.imaging.Flatfield;
 import org.emberline.gpu.imaging.HistogramBins;
 import org.emberline.gpu.imaging.ImageDetail;
+import org.emberline.gpu.imaging.ImageReducer;
 import org.emberline.gpu.imaging.ImageReducers;
 import org.emberline.gpu.imaging.ImageShape;
 import org.emberline.gpu.imaging.ImagingPlan;
@@ -53,9 +54,9 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  emberline flatfield --dark dark.tif --flat flat.tif -o transmission.tif raw_*.tif",
-            "  emberline flatfield --dark d.h5 --flat f.h5 --quantity od --bin 2 -o od.nxs projections.h5",
-            "  emberline flatfield --quantity od --scale rim -o od.tif scan.nxs",
+            "  emberline flatfield --dark dark.tif --flat flat.tif -o t.tif raw_*.tif",
+            "  emberline flatfield --dark d.h5 --flat f.h5 --quantity od -o od.nxs scan.h5",
+            "  emberline flatfield --bin 2 --scale rim -o t.tif nxtomo.nxs",
         })
 final class FlatfieldCommand implements Callable<Integer> {
     private static final int LARGEST_BIN = 64;
@@ -136,9 +137,7 @@ final class FlatfieldCommand implements Callable<Integer> {
         ImagingPlan plan = plan(images);
         requireUsablePixels(plan, images);
         PrintWriter err = spec.commandLine().getErr();
-        ImageReducers.Opened opened = reducer(plan);
-        err.println(opened.reason());
-        try (var reducer = opened.reducer();
+        try (ImageReducer reducer = reducer(plan).reducer();
                 ImageOutput out = ImageOutput.open(output, kind, contents(plan, images))) {
             FlatfieldJob job = new FlatfieldJob(reducer, quantity, err);
             FlatfieldTotals totals = job.run(images.projections(), out);
@@ -227,7 +226,9 @@ final class FlatfieldCommand implements Callable<Integer> {
             input.put("mask", mask.toString());
         }
         input.put("bin", bin);
-        input.put("saturation", saturation);
+        if (saturation < Double.POSITIVE_INFINITY) {
+            input.put("saturation", saturation);
+        }
         input.put("scale", scale.text());
         return new ImageOutput.Contents(
                 Images.count(images.projections()),

@@ -52,26 +52,31 @@ final class TiffOutput implements ImageOutput {
     @Override
     public void add(float[] image) throws IOException {
         try {
-            for (byte part : page.header(written++)) {
-                room(1).put(part);
-            }
-            for (float value : image) {
-                room(Float.BYTES).putFloat(value);
-            }
-            for (int i = 0; i < page.padding(); i++) {
-                room(1).put((byte) 0);
-            }
+            put(page.header(written++));
+            put(image);
+            put(new byte[page.padding()]);
         } catch (IOException e) {
             throw failure(e);
         }
     }
 
-    /** The piece of the file that is being filled, with room for so many bytes. */
-    private ByteBuffer room(int bytes) throws IOException {
-        if (piece.remaining() < bytes) {
+    private void put(byte[] bytes) throws IOException {
+        if (piece.remaining() < bytes.length) {
             flush();
         }
-        return piece;
+        piece.put(bytes);
+    }
+
+    private void put(float[] values) throws IOException {
+        for (int at = 0; at < values.length; ) {
+            if (piece.remaining() < Float.BYTES) {
+                flush();
+            }
+            int count = Math.min(values.length - at, piece.remaining() / Float.BYTES);
+            piece.asFloatBuffer().put(values, at, count);
+            piece.position(piece.position() + count * Float.BYTES);
+            at += count;
+        }
     }
 
     private void flush() throws IOException {
