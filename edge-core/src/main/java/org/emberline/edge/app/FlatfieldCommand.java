@@ -36,8 +36,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Corrects radiographs by dark and flat: transmission (raw - dark) / (flat - dark), or optical density, minus its natural"
-                    + " logarithm. All images of all files go into one output, in order.",
+            "Corrects radiographs by dark and flat.",
+            "Transmission is (raw - dark) / (flat - dark), optical density minus its natural logarithm. All images of all files go into"
+                    + " one output, in order.",
             "An NXtomo FILE with /ENTRY/instrument/detector/image_key (0 projection, 1 flat, 2 dark, 3 invalid), also in a subentry,"
                     + " brings its own darks and flats; its projections are corrected.",
             "Of the pixels, summed over all images, unlit ones are at or below their dark or no numbers: their transmission is 0 or less,"
@@ -108,7 +109,7 @@ final class FlatfieldCommand implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "auto",
             description =
-                    "auto, opencl or cpu; auto is the CPU here, which waits for the files anyway (default: ${DEFAULT-VALUE}).")
+                    "auto, opencl or cpu; auto is the CPU here, which needs no device to be found first (default: ${DEFAULT-VALUE}).")
     private Backend backend = Backend.AUTO;
 
     @Option(names = "--json", description = "The summary as one JSON object; for machines.")
