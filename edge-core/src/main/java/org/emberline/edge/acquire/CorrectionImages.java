@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,34 +126,13 @@ public final class CorrectionImages {
 
     private static float[] mean(List<Path> files, @Nullable String dataset, int rows, int columns)
             throws InputException {
-        double[] sum = new double[Math.multiplyExact(rows, columns)];
-        long images = 0;
+        ImageMean mean = new ImageMean(Math.multiplyExact(rows, columns));
         for (Path file : files) {
             try (ImageStack stack = open(file, dataset, rows, columns)) {
-                add(stack, sum);
-                images += stack.shape().frames();
+                mean.add(stack, IntStream.range(0, stack.shape().frames()).toArray());
             }
         }
-        if (images == 0) {
-            throw new IllegalArgumentException("no files to average");
-        }
-        float[] mean = new float[sum.length];
-        for (int i = 0; i < mean.length; i++) {
-            mean[i] = (float) (sum[i] / images);
-        }
-        return mean;
-    }
-
-    private static void add(ImageStack stack, double[] sum) throws InputException {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment image = arena.allocate(stack.shape().frameBytes(), 8);
-            for (int frame = 0; frame < stack.shape().frames(); frame++) {
-                stack.read(frame, image);
-                for (int i = 0; i < sum.length; i++) {
-                    sum[i] += stack.shape().type().read(image, i);
-                }
-            }
-        }
+        return mean.mean();
     }
 
     private static ImageStack open(Path file, @Nullable String dataset, int rows, int columns) throws InputException {

@@ -39,6 +39,16 @@ public final class FrameFiles {
         return new StackFrames(stack, format);
     }
 
+    /**
+     * As {@link #open}, for images that need not come straight from a detector: 8-bit signed and 64-bit numbers are read as f32,
+     * rounded to its 24 bits.
+     */
+    public static FrameFile openNumbers(Path path, @Nullable String dataset) throws InputException {
+        ImageStack stack = openStack(path, dataset);
+        PixelFormat format = stack.shape().type().pixelFormat();
+        return format == null ? new RoundedFrames(stack) : new StackFrames(stack, format);
+    }
+
     /** Opens images of any sample type. */
     static ImageStack openStack(Path path, @Nullable String dataset) throws InputException {
         MappedFile file = MappedFile.open(path);
@@ -77,7 +87,7 @@ public final class FrameFiles {
     }
 
     /** HDF5 may begin with a block of the user's own, of 512 bytes times a power of two. */
-    private static boolean hasHdf5Signature(MappedFile file) {
+    static boolean hasHdf5Signature(MappedFile file) {
         if (file.has(0, HDF5)) {
             return true;
         }

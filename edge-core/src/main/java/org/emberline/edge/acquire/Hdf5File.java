@@ -50,7 +50,7 @@ final class Hdf5File {
         }
     }
 
-    private static HdfFile openHdf(MappedFile file) {
+    static HdfFile openHdf(MappedFile file) {
         return file.length() <= Integer.MAX_VALUE
                 ? HdfFile.fromByteBuffer(file.bytes().asByteBuffer())
                 : new HdfFile(file.path());

@@ -90,8 +90,11 @@ final class Hdf5Search {
                 return null;
             }
             node = group.getChild(part);
-            if (node instanceof ExternalLink) {
-                throw new InputException(path, name + " is a link to another file; open that file");
+            if (node instanceof ExternalLink outside) {
+                throw new InputException(
+                        path,
+                        name + " is a link to another file; open that file: "
+                                + InputException.quote(outside.getTargetPath()));
             }
             if (node instanceof Link link) {
                 node = link.getTarget();

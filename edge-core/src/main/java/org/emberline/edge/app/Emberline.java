@@ -51,6 +51,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             ReplayCommand.class,
             IntegrateCommand.class,
+            FlatfieldCommand.class,
             DevicesCommand.class,
             CheckConfigCommand.class,
             PollCommand.class,
@@ -99,6 +100,7 @@ public final class Emberline implements Runnable {
         line.registerConverter(Backend.class, new Choice<>(Backend.class));
         line.registerConverter(Splitting.class, new Choice<>(Splitting.class));
         line.registerConverter(ErrorModel.class, new Choice<>(ErrorModel.class));
+        line.registerConverter(FlatfieldQuantity.class, new Choice<>(FlatfieldQuantity.class));
         line.registerConverter(PixelFormat.class, new Choice<>(PixelFormat.class));
         line.setParameterExceptionHandler(Emberline::explainUsage);
         line.setExecutionExceptionHandler(emberline::explain);

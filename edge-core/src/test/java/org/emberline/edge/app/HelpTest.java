@@ -17,7 +17,19 @@ import picocli.CommandLine.Model.OptionSpec;
 class HelpTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "run", "replay", "integrate", "devices", "check-config", "poll", "watch", "bench"})
+    @ValueSource(
+            strings = {
+                "demo",
+                "run",
+                "replay",
+                "integrate",
+                "flatfield",
+                "devices",
+                "check-config",
+                "poll",
+                "watch",
+                "bench"
+            })
     void everyVerbExplainsItsOptionsAndExitCodes(String verb) {
         Cli help = Cli.done(verb, "--help");
         assertEquals("", help.err());
@@ -35,7 +47,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "replay", "integrate", "poll", "run", "watch"})
+    @ValueSource(strings = {"demo", "replay", "integrate", "flatfield", "poll", "run", "watch"})
     void theVerbsOfEveryDayShowExamples(String verb) {
         assertTrue(Cli.done(verb, "--help").out().contains("Examples:\n  emberline " + verb));
     }
