@@ -3,12 +3,13 @@ package org.emberline.gpu.imaging.blocks;
 import java.util.Arrays;
 import org.emberline.gpu.imaging.HistogramBins;
 import org.emberline.gpu.imaging.ImageReduction;
+import org.emberline.gpu.imaging.ImageShape;
 import org.emberline.gpu.imaging.ImagingPlan;
 import org.emberline.gpu.imaging.PreviewLevel;
 
 /**
- * Turns the unscaled maps of a frame into the finished result: scale, then in any number of parts the maps and their histogram, then
- * previews. Parts may run on threads of their own; the other steps not.
+ * Turns the unscaled maps of a frame into the finished result: scale, then in any number of parts the maps, their histogram and the first
+ * preview, then the other previews. Parts may run on threads of their own; the other steps not.
  */
 public final class ImageFinisher {
     private final HistogramBins bins;
@@ -29,11 +30,26 @@ public final class ImageFinisher {
         fieldScale.find(into);
     }
 
-    /** Scales one part of the maps and counts it. */
+    /** Scales one part of the maps, counts it and halves it for the first preview. */
     public void part(int part, ImageReduction into) {
-        int pixels = into.shape().pixels();
-        int first = (int) ((long) pixels * part / parts);
-        int end = (int) ((long) pixels * (part + 1) / parts);
+        int rows = into.shape().rows();
+        int columns = into.shape().columns();
+        int pairs = Math.ceilDiv(rows, 2);
+        int firstPair = (int) ((long) pairs * part / parts);
+        int endPair = (int) ((long) pairs * (part + 1) / parts);
+        int first = 2 * firstPair * columns;
+        int end = Math.min(2 * endPair, rows) * columns;
+        scale(first, end, into);
+        count(into.opticalDensity(), first, end, histograms[part]);
+        if (!into.previews().isEmpty()) {
+            PreviewLevel level = into.previews().getFirst();
+            for (int row = firstPair; row < endPair; row++) {
+                halve(into.opticalDensity(), into.validPixels(), into.shape(), row, level);
+            }
+        }
+    }
+
+    private static void scale(int first, int end, ImageReduction into) {
         double scale = into.flatScale();
         if (scale != 1) {
             float addend = (float) Math.log(scale);
@@ -47,7 +63,6 @@ public final class ImageFinisher {
                 transmission[i] *= factor;
             }
         }
-        count(into.opticalDensity(), first, end, histograms[part]);
     }
 
     /** Places 0 and last are for what lies beside the bins. */
@@ -67,7 +82,7 @@ public final class ImageFinisher {
         }
     }
 
-    /** Gathers what the parts have counted and makes the previews. */
+    /** Gathers what the parts have counted and makes the other previews. */
     public void conclude(ImageReduction into) {
         long[] total = into.histogram();
         Arrays.fill(total, 0);
@@ -84,38 +99,34 @@ public final class ImageFinisher {
         previews(into);
     }
 
+    /** Every level but the first, which the parts have made. */
     private static void previews(ImageReduction into) {
-        float[] density = into.opticalDensity();
-        int[] valid = into.validPixels();
-        int rows = into.shape().rows();
-        int columns = into.shape().columns();
-        for (int i = 0; i < into.previews().size(); i++) {
+        for (int i = 1; i < into.previews().size(); i++) {
+            PreviewLevel above = into.previews().get(i - 1);
             PreviewLevel level = into.previews().get(i);
-            halve(density, valid, rows, columns, level);
-            density = level.opticalDensity();
-            valid = level.validPixels();
-            rows = level.shape().rows();
-            columns = level.shape().columns();
+            for (int row = 0; row < level.shape().rows(); row++) {
+                halve(above.opticalDensity(), above.validPixels(), above.shape(), row, level);
+            }
         }
     }
 
-    private static void halve(float[] density, int[] valid, int rows, int columns, PreviewLevel into) {
+    /** Makes one row of a level from two rows, or at the end one, of the map above it. */
+    private static void halve(float[] density, int[] valid, ImageShape shape, int row, PreviewLevel into) {
+        int columns = shape.columns();
         int small = into.shape().columns();
-        for (int row = 0; row < into.shape().rows(); row++) {
-            boolean two = 2 * row + 1 < rows;
-            int pixel = 2 * row * columns;
-            for (int column = 0; column < small; column++, pixel += 2) {
-                boolean pair = 2 * column + 1 < columns;
-                double sum = sum(density, valid, pixel) + (pair ? sum(density, valid, pixel + 1) : 0);
-                int count = valid[pixel] + (pair ? valid[pixel + 1] : 0);
-                if (two) {
-                    int below = pixel + columns;
-                    sum += sum(density, valid, below) + (pair ? sum(density, valid, below + 1) : 0);
-                    count += valid[below] + (pair ? valid[below + 1] : 0);
-                }
-                into.opticalDensity()[row * small + column] = (float) (sum / count);
-                into.validPixels()[row * small + column] = count;
+        boolean two = 2 * row + 1 < shape.rows();
+        int pixel = 2 * row * columns;
+        for (int column = 0; column < small; column++, pixel += 2) {
+            boolean pair = 2 * column + 1 < columns;
+            double sum = sum(density, valid, pixel) + (pair ? sum(density, valid, pixel + 1) : 0);
+            int count = valid[pixel] + (pair ? valid[pixel + 1] : 0);
+            if (two) {
+                int below = pixel + columns;
+                sum += sum(density, valid, below) + (pair ? sum(density, valid, below + 1) : 0);
+                count += valid[below] + (pair ? valid[below + 1] : 0);
             }
+            into.opticalDensity()[row * small + column] = (float) (sum / count);
+            into.validPixels()[row * small + column] = count;
         }
     }
 
