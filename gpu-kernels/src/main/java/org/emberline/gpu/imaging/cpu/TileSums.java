@@ -70,24 +70,15 @@ final class TileSums {
     /** Adds {@code count} pixels of one row, from pixel {@code first} of the frame on. */
     void add(MemorySegment frame, int first, int count, double w) {
         pixels.read(frame, first, count, raw);
-        if (saturates) {
-            dropSaturated(count);
-        }
         if (full) {
-            addFields(first, count, w);
+            subtractDark(first, count);
+            addFlat(first, count, w);
             divide(count);
             addNoise(count);
+        } else if (saturates) {
+            multiplyUnsaturated(first, count);
         } else {
             multiply(first, count);
-        }
-    }
-
-    /** Puts saturated pixels far below their dark. */
-    private void dropSaturated(int count) {
-        double most = mostCounts;
-        for (int i = 0; i < count; i++) {
-            double excess = raw[i] - most;
-            raw[i] -= ABYSS * (excess + Math.abs(excess));
         }
     }
 
@@ -99,13 +90,30 @@ final class TileSums {
         }
     }
 
-    private void addFields(int first, int count, double w) {
+    private void multiplyUnsaturated(int first, int count) {
+        float[] d = dark;
+        double by = scale;
+        double most = mostCounts;
+        for (int i = 0; i < count; i++) {
+            double excess = raw[i] - most;
+            product[i] *= Math.max((raw[i] - d[first + i]) * by - ABYSS * (excess + Math.abs(excess)), 0);
+        }
+    }
+
+    /** Puts saturated pixels far below their dark. */
+    private void subtractDark(int first, int count) {
+        float[] d = dark;
+        double most = saturates ? mostCounts : Double.MAX_VALUE;
+        for (int i = 0; i < count; i++) {
+            double excess = raw[i] - most;
+            sample[i] = raw[i] - d[first + i] - ABYSS * (excess + Math.abs(excess));
+        }
+    }
+
+    private void addFlat(int first, int count, double w) {
         float[] d = dark;
         float[] b = before;
         float[] a = after;
-        for (int i = 0; i < count; i++) {
-            sample[i] = raw[i] - d[first + i];
-        }
         for (int i = 0; i < count; i++) {
             double start = b[first + i];
             flat[i] = start - d[first + i] + w * (a[first + i] - start);
