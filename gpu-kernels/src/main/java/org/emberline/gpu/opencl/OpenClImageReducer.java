@@ -38,6 +38,7 @@ public final class OpenClImageReducer implements ImageReducer {
     private final Crew crew;
     private final Crew.Work copying = this::copy;
     private final Crew.Work finishing = this::finish;
+    private final Crew.Work both = this::copyAndFinish;
     private ImageReduction into;
     private boolean closed;
 
@@ -51,11 +52,11 @@ public final class OpenClImageReducer implements ImageReducer {
         this.plan = plan;
         this.device = device;
         int blocks = plan.smallShape().pixels();
-        int most = Math.min(MOST_LANES, Runtime.getRuntime().availableProcessors());
-        int lanes = Math.clamp(blocks / BLOCKS_PER_LANE, 1, most);
-        finisher = new ImageFinisher(plan, lanes);
+        int threads = Math.min(MOST_LANES, Runtime.getRuntime().availableProcessors());
+        int most = Math.clamp(blocks / BLOCKS_PER_LANE, 1, threads);
+        finisher = new ImageFinisher(plan, most);
         into = ImageReduction.of(plan);
-        crew = new Crew(lanes, "image");
+        crew = new Crew(finisher.parts(), "image");
         resources = new ClResources(ClContext.of(device));
         SignalHandlers handlers = SignalHandlers.now();
         boolean opened = false;
@@ -110,20 +111,30 @@ public final class OpenClImageReducer implements ImageReducer {
         launch(frame);
         kernel.read(queue);
         into = newInto;
-        crew.run(copying);
-        count();
-        finisher.begin(into);
-        crew.run(finishing);
+        if (finisher.scales()) {
+            crew.run(copying);
+            finisher.begin(into);
+            crew.run(finishing);
+        } else {
+            finisher.begin(into);
+            crew.run(both);
+        }
         finisher.conclude(into);
+        count();
     }
 
     private void copy(int lane) {
-        long blocks = into.shape().pixels();
-        kernel.copy((int) (blocks * lane / crew.lanes()), (int) (blocks * (lane + 1) / crew.lanes()), into);
+        int columns = into.shape().columns();
+        kernel.copy(finisher.firstRow(lane) * columns, finisher.firstRow(lane + 1) * columns, into);
     }
 
     private void finish(int lane) {
         finisher.part(lane, into);
+    }
+
+    private void copyAndFinish(int lane) {
+        copy(lane);
+        finish(lane);
     }
 
     private void count() {

@@ -1,6 +1,7 @@
 package org.emberline.gpu.imaging.blocks;
 
 import java.util.Arrays;
+import org.emberline.gpu.imaging.FlatScaling;
 import org.emberline.gpu.imaging.HistogramBins;
 import org.emberline.gpu.imaging.ImageReduction;
 import org.emberline.gpu.imaging.ImageShape;
@@ -8,45 +9,58 @@ import org.emberline.gpu.imaging.ImagingPlan;
 import org.emberline.gpu.imaging.PreviewLevel;
 
 /**
- * Turns the unscaled maps of a frame into the finished result: scale, then in any number of parts the maps, their histogram and the first
- * preview, then the other previews. Parts may run on threads of their own; the other steps not.
+ * Turns the unscaled maps of a frame into the finished result: the scale, then in any number of parts the maps, their histogram and the
+ * previews, then the sums over the parts. Parts may run on threads of their own; the other steps not.
  */
 public final class ImageFinisher {
     private final HistogramBins bins;
     private final FieldScale fieldScale;
+    private final boolean scales;
     private final long[][] histograms;
-    private final int parts;
+    private final int[] firstRows;
 
-    /** @param parts in how many parts the maps are finished */
-    public ImageFinisher(ImagingPlan plan, int parts) {
-        this.parts = parts;
+    /** @param most in how many parts the maps are finished at most */
+    public ImageFinisher(ImagingPlan plan, int most) {
         bins = plan.histogram();
         fieldScale = new FieldScale(plan);
+        scales = !(plan.scaling() instanceof FlatScaling.None);
+        // Parts end where pixels of every preview do.
+        int rows = plan.smallShape().rows();
+        int step = 1 << ImageReduction.of(plan).previews().size();
+        int steps = Math.ceilDiv(rows, step);
+        int parts = Math.min(most, steps);
+        firstRows = new int[parts + 1];
+        Arrays.setAll(firstRows, part -> Math.min((int) ((long) steps * part / parts) * step, rows));
         histograms = new long[parts][bins.bins() + 2];
     }
 
-    /** Finds the scale, once the maps are filled: optical density, transmission, variance and counts. */
+    /** In how many parts the maps are finished. */
+    public int parts() {
+        return histograms.length;
+    }
+
+    /** The first row of the maps that belongs to a part; of the number of parts, the number of rows. */
+    public int firstRow(int part) {
+        return firstRows[part];
+    }
+
+    /** Whether the maps must be filled before {@link #begin}; otherwise a part's rows need only be filled before the part. */
+    public boolean scales() {
+        return scales;
+    }
+
+    /** Finds the scale. */
     public void begin(ImageReduction into) {
         fieldScale.find(into);
     }
 
-    /** Scales one part of the maps, counts it and halves it for the first preview. */
+    /** Scales one part of the maps, counts it and makes its part of the previews. */
     public void part(int part, ImageReduction into) {
-        int rows = into.shape().rows();
-        int columns = into.shape().columns();
-        int pairs = Math.ceilDiv(rows, 2);
-        int firstPair = (int) ((long) pairs * part / parts);
-        int endPair = (int) ((long) pairs * (part + 1) / parts);
-        int first = 2 * firstPair * columns;
-        int end = Math.min(2 * endPair, rows) * columns;
+        int first = firstRows[part] * into.shape().columns();
+        int end = firstRows[part + 1] * into.shape().columns();
         scale(first, end, into);
         count(into.opticalDensity(), first, end, histograms[part]);
-        if (!into.previews().isEmpty()) {
-            PreviewLevel level = into.previews().getFirst();
-            for (int row = firstPair; row < endPair; row++) {
-                halve(into.opticalDensity(), into.validPixels(), into.shape(), row, level);
-            }
-        }
+        previews(firstRows[part], firstRows[part + 1], into);
     }
 
     private static void scale(int first, int end, ImageReduction into) {
@@ -82,7 +96,7 @@ public final class ImageFinisher {
         }
     }
 
-    /** Gathers what the parts have counted and makes the other previews. */
+    /** Gathers what the parts have counted. */
     public void conclude(ImageReduction into) {
         long[] total = into.histogram();
         Arrays.fill(total, 0);
@@ -96,17 +110,21 @@ public final class ImageFinisher {
             over += counts[counts.length - 1];
         }
         into.beside(under, over);
-        previews(into);
     }
 
-    /** Every level but the first, which the parts have made. */
-    private static void previews(ImageReduction into) {
-        for (int i = 1; i < into.previews().size(); i++) {
-            PreviewLevel above = into.previews().get(i - 1);
+    private static void previews(int firstRow, int endRow, ImageReduction into) {
+        float[] density = into.opticalDensity();
+        int[] valid = into.validPixels();
+        ImageShape shape = into.shape();
+        for (int i = 0; i < into.previews().size(); i++) {
             PreviewLevel level = into.previews().get(i);
-            for (int row = 0; row < level.shape().rows(); row++) {
-                halve(above.opticalDensity(), above.validPixels(), above.shape(), row, level);
+            int end = Math.ceilDiv(endRow, level.factor());
+            for (int row = firstRow / level.factor(); row < end; row++) {
+                halve(density, valid, shape, row, level);
             }
+            density = level.opticalDensity();
+            valid = level.validPixels();
+            shape = level.shape();
         }
     }
 
