@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Set;
 
 /**
- * Less than any reducer has to do with a frame, by the same means: what the speed of a {@link Reducer} is compared with. Belongs to
+ * Less than any reducer has to do with a frame, by the same means: what the speed of a reducer is compared with. Belongs to
  * one thread at a time, and allocates nothing per frame.
  */
 public interface Ceiling extends AutoCloseable {
@@ -28,7 +28,7 @@ public interface Ceiling extends AutoCloseable {
     /**
      * Does it once.
      *
-     * @param frame a frame of the plan in native memory that every thread may touch; where {@link Measure#TRANSFER} is among the
+     * @param frame a frame in native memory that every thread may touch; where {@link Measure#TRANSFER} is among the
      *     measures, the others use the frame that was transferred last
      * @return with {@link Measure#SUM} the sum of the pixels, rounded to double; otherwise of no meaning
      * @throws ReducerException when the device fails

@@ -70,4 +70,14 @@ public enum PixelFormat {
             case F32 -> pixels.get(FLOAT, index * 4);
         };
     }
+
+    /** Sets pixel {@code index} (row-major); a value between the numbers of the format is cut towards zero. */
+    public void write(MemorySegment pixels, long index, double value) {
+        switch (this) {
+            case U8 -> pixels.set(ValueLayout.JAVA_BYTE, index, (byte) (int) value);
+            case U16, I16 -> pixels.set(SHORT, index * 2, (short) (int) value);
+            case U32, I32 -> pixels.set(INT, index * 4, (int) (long) value);
+            case F32 -> pixels.set(FLOAT, index * 4, (float) value);
+        }
+    }
 }

@@ -7,16 +7,10 @@ import org.emberline.gpu.bslz4.CorruptChunkException;
  * Reduces frames after one {@link IntegrationPlan}. A reducer belongs to one thread at a time, but may use others and the device
  * behind the scenes. It allocates nothing per frame.
  */
-public interface Reducer extends AutoCloseable {
+public interface Reducer extends Arithmetic {
 
     /** The plan it was opened with. */
     IntegrationPlan plan();
-
-    /** {@code "cpu"} or {@code "opencl"}. */
-    String backend();
-
-    /** The device in words, for people and for the archive. */
-    String device();
 
     /**
      * Integrates one frame.
@@ -68,10 +62,6 @@ public interface Reducer extends AutoCloseable {
      * @throws ReducerException as {@link #begin}
      */
     default void finish() {}
-
-    /** Frees device memory and threads; idempotent. */
-    @Override
-    void close();
 
     /**
      * Checks the arguments of {@link #reduce}.

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.emberline.gpu.cells.CellMap;
+import org.emberline.gpu.choice.AutoChoice;
+import org.emberline.gpu.choice.ChoiceCache;
 import org.emberline.gpu.cpu.CpuCeiling;
 import org.emberline.gpu.cpu.CpuReducer;
 import org.emberline.gpu.opencl.DeviceCeiling;
@@ -88,32 +90,29 @@ public final class Reducers {
         if (probe.usable().isEmpty()) {
             return new Opened(cpu(plan, map), "cpu: " + probe.whyNothingUsable());
         }
-        AutoChoice choice = new AutoChoice();
-        choice.add(AutoChoice.CPU, () -> cpu(plan, map));
+        AutoChoice.Taken<Reducer> taken = candidates(plan, map, probe, settings)
+                .take(settings.cache(), ChoiceCache.key(probe, whatMatters(plan)));
+        return new Opened(taken.reducer(), taken.reason());
+    }
+
+    private static AutoChoice<Reducer> candidates(
+            IntegrationPlan plan, CellMap map, ProbeReport probe, Settings settings) {
+        AutoChoice<Reducer> choice = new AutoChoice<Reducer>(Trial::millisecondsPerFrame).cpu(() -> cpu(plan, map));
         for (DeviceInfo device : probe.usable()) {
-            choice.add(device.inWords(), () -> device(device, plan, map, settings));
+            choice.device(device.inWords(), () -> device(device, plan, map, settings));
         }
-        List<Timing> timings = new ArrayList<>();
-        if (settings.cache() == null) {
-            return choice.measured(timings);
-        }
-        ChoiceCache cache = new ChoiceCache(settings.cache());
-        String key = ChoiceCache.key(plan, probe);
-        return cache.read(key).flatMap(choice::remembered).orElseGet(() -> {
-            Opened opened = choice.measured(timings);
-            cache.write(key, timings);
-            return opened;
-        });
+        return choice;
+    }
+
+    /** All of a plan that can change a timing. */
+    private static String whatMatters(IntegrationPlan plan) {
+        return plan.geometry() + "|" + plan.format() + "|" + plan.axis() + "|" + plan.splitting() + "|"
+                + plan.errorModel() + "|" + plan.rules() + "|" + plan.sectors();
     }
 
     /** Times the CPU and every usable device on a plan, as {@link Backend#AUTO} would; about half a second each. */
     public static List<Timing> time(IntegrationPlan plan, ProbeReport probe) {
-        CellMap map = CellMap.of(plan);
-        AutoChoice choice = new AutoChoice();
-        choice.add(AutoChoice.CPU, () -> cpu(plan, map));
-        for (DeviceInfo device : probe.usable()) {
-            choice.add(device.inWords(), () -> device(device, plan, map, Settings.NONE));
-        }
+        AutoChoice<Reducer> choice = candidates(plan, CellMap.of(plan), probe, Settings.NONE);
         List<Timing> timings = new ArrayList<>();
         choice.measured(timings).reducer().close();
         return timings;
@@ -126,12 +125,23 @@ public final class Reducers {
      * @throws ReducerException when the device refuses
      */
     public static Ceiling ceiling(Reducer reducer, ProbeReport probe) {
+        IntegrationPlan plan = reducer.plan();
+        return ceiling(reducer, plan.format(), plan.geometry().detector().pixels(), probe);
+    }
+
+    /**
+     * What the device of a reducer of any kind could do at best with frames of so many pixels.
+     *
+     * @param probe the report that the reducer was opened with
+     * @throws ReducerException when the device refuses
+     */
+    public static Ceiling ceiling(Arithmetic reducer, PixelFormat format, int pixels, ProbeReport probe) {
         Optional<DeviceInfo> device = probe.usable().stream()
                 .filter(usable ->
                         reducer.backend().equals("opencl") && usable.inWords().equals(reducer.device()))
                 .findFirst();
         return device.isPresent()
-                ? new DeviceCeiling(device.get(), reducer.plan())
-                : new CpuCeiling(reducer.plan(), Runtime.getRuntime().availableProcessors());
+                ? new DeviceCeiling(device.get(), format, pixels)
+                : new CpuCeiling(format, pixels, Runtime.getRuntime().availableProcessors());
     }
 }

@@ -81,7 +81,7 @@ final class CeilingTest {
         long words = plan.frameBytes() / Long.BYTES;
         for (int threads = 1; threads <= 5; threads++) {
             try (Arena arena = Arena.ofShared();
-                    Ceiling ceiling = new CpuCeiling(plan, threads)) {
+                    Ceiling ceiling = new CpuCeiling(plan.format(), ROWS * COLUMNS, threads)) {
                 MemorySegment frame = arena.allocate(plan.frameBytes(), 8);
                 for (long i = 0; i < words; i++) {
                     frame.setAtIndex(java.lang.foreign.ValueLayout.JAVA_LONG, i, 1);
@@ -93,8 +93,7 @@ final class CeilingTest {
 
     @Test
     void theCpuTransfersNothing() {
-        IntegrationPlan plan = plan(PixelFormat.U16);
-        try (Ceiling ceiling = new CpuCeiling(plan, 1)) {
+        try (Ceiling ceiling = new CpuCeiling(PixelFormat.U16, ROWS * COLUMNS, 1)) {
             assertEquals(EnumSet.of(Ceiling.Measure.SUM, Ceiling.Measure.READ), ceiling.measures());
             assertThrows(
                     IllegalArgumentException.class, () -> ceiling.run(Ceiling.Measure.TRANSFER, MemorySegment.NULL));

@@ -1,5 +1,10 @@
 package org.emberline.edge.app;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.PrintWriter;
+import org.emberline.edge.app.bench.Report;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +25,7 @@ import picocli.CommandLine.Spec;
             "69:a device or a program to compare with is missing"
         },
         footer = {"", "'emberline bench NAME --help' describes a bench."},
-        subcommands = BenchReduceCommand.class)
+        subcommands = {BenchReduceCommand.class, BenchImageCommand.class})
 final class BenchCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli
@@ -32,5 +37,16 @@ final class BenchCommand implements Runnable {
                 spec.commandLine(),
                 "a bench is missing, known are "
                         + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    /** Says what a bench has found. */
+    static void print(Report report, boolean json, PrintWriter out) throws JsonProcessingException {
+        if (json) {
+            out.println(new ObjectMapper()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .writeValueAsString(report.json()));
+        } else {
+            report.lines().forEach(out::println);
+        }
     }
 }

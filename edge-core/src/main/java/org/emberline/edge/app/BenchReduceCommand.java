@@ -1,7 +1,5 @@
 package org.emberline.edge.app;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -131,14 +129,7 @@ final class BenchReduceCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         PyFai pyFai = versusPyFai ? PyFai.find() : null;
         Report report = new ReduceBench(settings, repeats, err::println).run(backend, pyFai);
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(new ObjectMapper()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValueAsString(report.json()));
-        } else {
-            report.lines().forEach(out::println);
-        }
+        BenchCommand.print(report, json, spec.commandLine().getOut());
         return ExitCode.DONE;
     }
 
@@ -153,10 +144,10 @@ final class BenchReduceCommand implements Callable<Integer> {
             throw new UsageException("--shape must have " + FEWEST_ROWS + " rows and columns or more and at most "
                     + MOST_PIXELS + " pixels, is " + shape);
         }
-        requireWithin("--npt", bins, 1, MOST_BINS);
-        requireWithin("--repeats", repeats, 2, MOST_REPEATS);
+        UsageException.requireWithin("--npt", bins, 1, MOST_BINS);
+        UsageException.requireWithin("--repeats", repeats, 2, MOST_REPEATS);
         if (sectors != null) {
-            requireWithin("--cake", sectors, 1, MOST_SECTORS);
+            UsageException.requireWithin("--cake", sectors, 1, MOST_SECTORS);
             if (bins < FEWEST_CAKE_BINS) {
                 throw new UsageException(
                         "--cake needs --npt " + FEWEST_CAKE_BINS + " or more for its rings, is " + bins);
@@ -166,11 +157,5 @@ final class BenchReduceCommand implements Callable<Integer> {
             }
         }
         return new ReduceSettings(rows, columns, format, split, bins, sectors == null ? 0 : sectors, maskedFrame);
-    }
-
-    private static void requireWithin(String option, int value, int least, int most) throws UsageException {
-        if (value < least || value > most) {
-            throw new UsageException(option + " must lie in " + least + ".." + most + ", is " + value);
-        }
     }
 }

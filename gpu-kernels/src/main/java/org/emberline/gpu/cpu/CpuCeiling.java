@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import org.emberline.gpu.Ceiling;
-import org.emberline.gpu.IntegrationPlan;
 import org.emberline.gpu.PixelFormat;
 
 /** Plain loops over a frame, with equal parts of it on each of several threads. */
@@ -26,18 +25,18 @@ public final class CpuCeiling implements Ceiling {
 
     private static final Set<Measure> MEASURES = Collections.unmodifiableSet(EnumSet.of(Measure.SUM, Measure.READ));
 
-    private final IntegrationPlan plan;
     private final PixelFormat format;
+    private final long pixels;
     private final Crew crew;
     private final Crew.Work summing = this::sum;
     private final Crew.Work reading = this::read;
     private final double[] results;
     private MemorySegment frame = MemorySegment.NULL;
 
-    /** With so many threads, the caller's included. */
-    public CpuCeiling(IntegrationPlan plan, int threads) {
-        this.plan = plan;
-        format = plan.format();
+    /** For frames of so many pixels, with so many threads, the caller's included. */
+    public CpuCeiling(PixelFormat format, long pixels, int threads) {
+        this.format = format;
+        this.pixels = pixels;
         crew = new Crew(threads, "ceiling");
         results = new double[threads * APART];
     }
@@ -72,12 +71,11 @@ public final class CpuCeiling implements Ceiling {
     }
 
     private void read(int lane) {
-        long words = plan.frameBytes() / Long.BYTES;
+        long words = pixels * format.bytes() / Long.BYTES;
         results[lane * APART] = (double) words(frame, part(words, lane), part(words, lane + 1));
     }
 
     private void sum(int lane) {
-        long pixels = plan.geometry().detector().pixels();
         long first = part(pixels, lane);
         long end = part(pixels, lane + 1);
         results[lane * APART] = switch (format) {

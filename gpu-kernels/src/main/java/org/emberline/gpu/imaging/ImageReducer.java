@@ -1,6 +1,7 @@
 package org.emberline.gpu.imaging;
 
 import java.lang.foreign.MemorySegment;
+import org.emberline.gpu.Arithmetic;
 
 /**
  * Reduces radiographs after one {@link ImagingPlan}. A reducer belongs to one thread at a time, but may use others and the device behind
@@ -10,16 +11,10 @@ import java.lang.foreign.MemorySegment;
  * T = (raw - dark) / (scale (flat - dark)),   OD = -ln T,   flat = (1 - w) before + w after
  * </pre>
  */
-public interface ImageReducer extends AutoCloseable {
+public interface ImageReducer extends Arithmetic {
 
     /** The plan it was opened with. */
     ImagingPlan plan();
-
-    /** {@code "cpu"} or {@code "opencl"}. */
-    String backend();
-
-    /** The device in words, for people and for the archive. */
-    String device();
 
     /**
      * Reduces one frame.
@@ -31,10 +26,6 @@ public interface ImageReducer extends AutoCloseable {
      * @throws IllegalArgumentException when an argument is not as said above; {@code into} is then untouched
      */
     void reduce(MemorySegment frame, double flatFraction, ImageReduction into);
-
-    /** Frees device memory and threads; idempotent. */
-    @Override
-    void close();
 
     /**
      * Checks the arguments of {@link #reduce}.

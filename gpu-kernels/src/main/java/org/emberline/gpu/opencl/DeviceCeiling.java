@@ -9,7 +9,6 @@ import java.util.Set;
 import org.emberline.gpu.Ceiling;
 import org.emberline.gpu.DeviceInfo;
 import org.emberline.gpu.DeviceType;
-import org.emberline.gpu.IntegrationPlan;
 import org.emberline.gpu.PixelFormat;
 import org.emberline.gpu.ReducerException;
 import org.jocl.Pointer;
@@ -47,13 +46,13 @@ public final class DeviceCeiling implements Ceiling {
     private boolean closed;
 
     /**
-     * Opens the device for frames of that plan.
+     * Opens the device for frames of so many pixels.
      *
      * @throws ReducerException when the device refuses
      */
-    public DeviceCeiling(DeviceInfo device, IntegrationPlan plan) {
+    public DeviceCeiling(DeviceInfo device, PixelFormat format, int pixels) {
         this.device = device;
-        real = plan.format() == PixelFormat.F32;
+        real = format == PixelFormat.F32;
         resources = new ClResources(ClContext.of(device));
         measures = Collections.unmodifiableSet(
                 resources.shared() ? EnumSet.of(Measure.SUM) : EnumSet.of(Measure.TRANSFER, Measure.SUM));
@@ -64,11 +63,11 @@ public final class DeviceCeiling implements Ceiling {
         SignalHandlers handlers = SignalHandlers.now();
         try {
             queue = resources.queue();
-            frames = new FrameBuffers(resources, plan.frameBytes());
+            frames = new FrameBuffers(resources, (long) pixels * format.bytes());
             copy = frames.copyTarget();
             copyArgument = Pointer.to(copy);
             sums = new HostBuffer(resources, "sums", (long) groups * Long.BYTES);
-            kernel = kernel(plan, group, gpu);
+            kernel = kernel(format, pixels, group, gpu);
             opened = true;
         } finally {
             handlers.restore();
@@ -78,9 +77,8 @@ public final class DeviceCeiling implements Ceiling {
         }
     }
 
-    private Kernel kernel(IntegrationPlan plan, int group, boolean neighbours) {
-        int pixels = plan.geometry().detector().pixels();
-        KernelOptions options = KernelOptions.everyPixel(plan.format(), pixels)
+    private Kernel kernel(PixelFormat format, int pixels, int group, boolean neighbours) {
+        KernelOptions options = KernelOptions.everyPixel(format, pixels)
                 .with("ITEMS", groups * group)
                 .with("GROUP", group)
                 .with("NEIGHBOURS", neighbours ? 1 : 0);

@@ -66,14 +66,14 @@ final class HostBuffer {
         }
     }
 
-    /** Copies the first floats, as many as there is room for. */
-    void floats(float[] into) {
-        MemorySegment.copy(host, ValueLayout.JAVA_FLOAT, 0, into, 0, into.length);
+    /** Copies floats from {@code first} to before {@code end} to the same places. */
+    void floats(int first, int end, float[] into) {
+        MemorySegment.copy(host, ValueLayout.JAVA_FLOAT, (long) first * Float.BYTES, into, first, end - first);
     }
 
-    /** Copies integers from one on, as many as there is room for. */
-    void integers(long first, int[] into) {
-        MemorySegment.copy(host, ValueLayout.JAVA_INT, first * Integer.BYTES, into, 0, into.length);
+    /** Copies integers from {@code first} to before {@code end} to the same places. */
+    void integers(int first, int end, int[] into) {
+        MemorySegment.copy(host, ValueLayout.JAVA_INT, (long) first * Integer.BYTES, into, first, end - first);
     }
 
     long integer(long index) {

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.emberline.gpu.DeviceInfo;
 import org.emberline.gpu.ReducerException;
+import org.emberline.gpu.cpu.Crew;
 import org.emberline.gpu.imaging.ImageReducer;
 import org.emberline.gpu.imaging.ImageReduction;
 import org.emberline.gpu.imaging.ImagingPlan;
@@ -15,12 +16,14 @@ import org.jocl.cl_mem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reduces radiographs on an OpenCL device: the blocks by {@code transmit.cl}, what is left of them (scale, histogram, previews: a hundredth of
- * the work) on the host.
+ * Reduces radiographs on an OpenCL device: the blocks by {@code transmit.cl}, what is left of them (scale, histogram, previews) by a few threads of the
+ * host.
  */
 public final class OpenClImageReducer implements ImageReducer {
-    private static final int UNLIT_SHIFT = 16;
-    private static final int SATURATED_MASK = 0xffff;
+    /** Below this, waking a thread of the host costs more than it saves. */
+    private static final int BLOCKS_PER_LANE = 1 << 15;
+
+    private static final int MOST_LANES = 4;
 
     private final ImagingPlan plan;
     private final DeviceInfo device;
@@ -32,7 +35,11 @@ public final class OpenClImageReducer implements ImageReducer {
     private final Transmit kernel;
     private final @Nullable Launch[] launches = new Launch[FrameBuffers.PLACES];
     private final ImageFinisher finisher;
-    private final int[] odd;
+    private final Crew crew;
+    private final Crew.Work copying = this::copy;
+    private final Crew.Work finishing = this::finish;
+    private final Crew.Work both = this::copyAndFinish;
+    private ImageReduction into;
     private boolean closed;
 
     /**
@@ -44,8 +51,12 @@ public final class OpenClImageReducer implements ImageReducer {
     public OpenClImageReducer(DeviceInfo device, ImagingPlan plan) {
         this.plan = plan;
         this.device = device;
-        finisher = new ImageFinisher(plan, 1);
-        odd = new int[plan.smallShape().pixels()];
+        int blocks = plan.smallShape().pixels();
+        int threads = Math.min(MOST_LANES, Runtime.getRuntime().availableProcessors());
+        int most = Math.clamp(blocks / BLOCKS_PER_LANE, 1, threads);
+        finisher = new ImageFinisher(plan, most);
+        into = ImageReduction.of(plan);
+        crew = new Crew(finisher.parts(), "image");
         resources = new ClResources(ClContext.of(device));
         SignalHandlers handlers = SignalHandlers.now();
         boolean opened = false;
@@ -60,6 +71,7 @@ public final class OpenClImageReducer implements ImageReducer {
         } finally {
             handlers.restore();
             if (!opened) {
+                crew.close();
                 resources.close();
             }
         }
@@ -90,21 +102,47 @@ public final class OpenClImageReducer implements ImageReducer {
     }
 
     @Override
-    public void reduce(MemorySegment frame, double flatFraction, ImageReduction into) {
+    public void reduce(MemorySegment frame, double flatFraction, ImageReduction newInto) {
         if (closed) {
             throw new ReducerException("the reducer is closed");
         }
-        ImageReducer.requireArguments(plan, frame, flatFraction, into);
+        ImageReducer.requireArguments(plan, frame, flatFraction, newInto);
         kernel.set(queue, flatFraction);
         launch(frame);
         kernel.read(queue);
-        kernel.density().floats(into.opticalDensity());
-        kernel.transmission().floats(into.transmission());
-        kernel.variances().floats(into.variance());
-        count(into);
-        finisher.begin(into);
-        finisher.part(0, into);
+        into = newInto;
+        if (finisher.scales()) {
+            crew.run(copying);
+            finisher.begin(into);
+            crew.run(finishing);
+        } else {
+            finisher.begin(into);
+            crew.run(both);
+        }
         finisher.conclude(into);
+        count();
+    }
+
+    private void copy(int lane) {
+        int columns = into.shape().columns();
+        kernel.copy(finisher.firstRow(lane) * columns, finisher.firstRow(lane + 1) * columns, into);
+    }
+
+    private void finish(int lane) {
+        finisher.part(lane, into);
+    }
+
+    private void copyAndFinish(int lane) {
+        copy(lane);
+        finish(lane);
+    }
+
+    private void count() {
+        long total = 0;
+        for (int pixels : into.validPixels()) {
+            total += pixels;
+        }
+        into.pixelTotals(total, kernel.saturated(), kernel.unlit());
     }
 
     @SuppressWarnings("ReferenceEquality") // a place that is used anew has a new argument, whatever it points to
@@ -122,23 +160,6 @@ public final class OpenClImageReducer implements ImageReducer {
         launch.enqueue(queue);
     }
 
-    private void count(ImageReduction into) {
-        int[] valid = into.validPixels();
-        kernel.counts().integers(0, valid);
-        kernel.counts().integers(valid.length, odd);
-        long total = 0;
-        long saturated = 0;
-        long unlit = 0;
-        for (int pixels : valid) {
-            total += pixels;
-        }
-        for (int both : odd) {
-            saturated += both & SATURATED_MASK;
-            unlit += both >>> UNLIT_SHIFT;
-        }
-        into.pixelTotals(total, saturated, unlit);
-    }
-
     private void forgetLaunches() {
         for (int place = 0; place < launches.length; place++) {
             Launch launch = launches[place];
@@ -153,6 +174,7 @@ public final class OpenClImageReducer implements ImageReducer {
     public void close() {
         if (!closed) {
             closed = true;
+            crew.close();
             // Nothing may be released that a command in the queue still uses; what went wrong there was said already.
             CL.clFinish(queue);
             forgetLaunches();

@@ -4,6 +4,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Map;
 import org.emberline.gpu.PixelFormat;
 import org.emberline.gpu.imaging.ImageDetail;
+import org.emberline.gpu.imaging.ImageReduction;
 import org.emberline.gpu.imaging.ImagingPlan;
 import org.emberline.gpu.imaging.blocks.FlatLogarithms;
 import org.emberline.gpu.imaging.blocks.UsablePixels;
@@ -22,27 +23,32 @@ import org.jocl.cl_command_queue;
  * 4    usable        uchar   pixels          once         1 = may be valid
  * 5    plain         uchar   blocks          once         1 = may be summed without a look at every pixel
  * 6    constants     double  blocks or 1     once         see FlatLogarithms; without detail only
- * 7    coefficients  float   terms * blocks  once         likewise, or 1
- * 8    settings      double  1 + terms       every frame  fraction between the flats, then the Chebyshev polynomials
+ * 7    coefficients  float   terms * blocks  once         likewise; 1 where there are none
+ * 8    settings      double  6               every frame  fraction between the flats, then the Chebyshev polynomials
  * 9    density       float   blocks          by the device
  * 10   transmission  float   blocks or 1     by the device
  * 11   variances     float   blocks or 1     by the device
- * 12   counts        int     2 * blocks      by the device  valid pixels of all blocks; then saturated ones + 65536 times unlit ones
+ * 12   valid         int     blocks          by the device  valid pixels
+ * 13   beside        int     2 * items       by the device  saturated pixels and unlit ones of each work-item's blocks
  * </pre>
  */
 final class Transmit {
     private static final int GPU_GROUP = 64;
-    /** Detector pixels side by side that a thread of a CPU device works on: as many as keep its sums in the nearest cache. */
-    private static final int CPU_WIDTH = 256;
+    /** Detector pixels side by side that a thread of a CPU device works on: a whole row, if its sums fit into the nearest cache. */
+    private static final int CPU_WIDTH = 2048;
+    /** Blocks that a thread of a CPU device works on at once, if possible. */
+    private static final int CPU_VECTOR = 8;
 
     private final boolean full;
     private final int blocks;
+    private final int items;
     private final Kernel kernel;
     private final HostBuffer settings;
     private final HostBuffer density;
     private final HostBuffer transmission;
     private final HostBuffer variances;
-    private final HostBuffer counts;
+    private final HostBuffer valid;
+    private final HostBuffer beside;
 
     Transmit(ClResources resources, ImagingPlan plan) {
         UsablePixels usable = new UsablePixels(plan);
@@ -50,10 +56,11 @@ final class Transmit {
         full = plan.detail() == ImageDetail.FULL;
         blocks = plan.smallShape().pixels();
         boolean shared = resources.shared();
-        int run = shared ? Math.max(CPU_WIDTH / plan.factor(), 1) : 1;
+        int run = shared ? run(plan) : 1;
         int runs = Math.ceilDiv(plan.smallShape().columns(), run);
-        KernelOptions options = options(plan, usable).with("RUN", run).with("RUNS", runs);
-        long items = (long) plan.smallShape().rows() * runs;
+        items = plan.smallShape().rows() * runs;
+        KernelOptions options =
+                options(plan, usable).with("RUN", run).with("RUNS", runs).with("TERMS", flats.terms());
         kernel = new Kernel(resources, Transmit.class, "transmit", options, items, shared ? 1 : GPU_GROUP);
         kernel.constant(1, resources.constant("dark", plan.flatfield().dark()));
         kernel.constant(2, resources.constant("before", plan.flatfield().before()));
@@ -65,17 +72,26 @@ final class Transmit {
         }
         kernel.constant(5, resources.constant("plain", plain));
         kernel.constant(6, resources.constant("constants", full ? new double[1] : flats.constants()));
-        kernel.constant(7, resources.constant("coefficients", full ? new float[1] : flats.coefficients()));
+        kernel.constant(
+                7,
+                resources.constant("coefficients", full || flats.terms() == 0 ? new float[1] : flats.coefficients()));
         settings = new HostBuffer(resources, "settings", (1L + FlatLogarithms.TERMS) * Double.BYTES);
         density = new HostBuffer(resources, "density", (long) blocks * Float.BYTES);
         transmission = new HostBuffer(resources, "transmission", full ? (long) blocks * Float.BYTES : 0);
         variances = new HostBuffer(resources, "variances", full ? (long) blocks * Float.BYTES : 0);
-        counts = new HostBuffer(resources, "counts", 2L * blocks * Integer.BYTES);
+        valid = new HostBuffer(resources, "valid", (long) blocks * Integer.BYTES);
+        beside = new HostBuffer(resources, "beside", 2L * items * Integer.BYTES);
+    }
+
+    /** Blocks of a run: few for a narrow detector, where the last run of a row would be empty for the most part. */
+    private static int run(ImagingPlan plan) {
+        int most = Math.max(CPU_WIDTH / plan.factor() / CPU_VECTOR, 1) * CPU_VECTOR;
+        return Math.min(most, Math.ceilDiv(plan.smallShape().columns(), CPU_VECTOR) * CPU_VECTOR);
     }
 
     private static KernelOptions options(ImagingPlan plan, UsablePixels usable) {
         double scale = 1 / usable.typicalFlat();
-        double saturation = plan.saturationCounts();
+        boolean saturates = plan.saturationCounts() <= plan.format().maximum();
         return new KernelOptions()
                 .with("RAW", KernelOptions.typeOf(plan.format()))
                 .with("REAL_RAW", plan.format() == PixelFormat.F32 ? 1 : 0)
@@ -85,13 +101,13 @@ final class Transmit {
                 .with("BLOCKS", plan.smallShape().pixels())
                 .with("FACTOR", plan.factor())
                 .with("FULL", plan.detail() == ImageDetail.FULL ? 1 : 0)
-                .with("SATURATION", Double.isInfinite(saturation) ? "INFINITY" : KernelOptions.literal(saturation))
+                .with("HAS_SATURATION", saturates ? 1 : 0)
+                .with("SATURATION", KernelOptions.literal(saturates ? plan.saturationCounts() : 0))
                 .with("DARK_SHARE", KernelOptions.literal(1 / plan.noise().darkFrames()))
                 .with("FLAT_SHARE", KernelOptions.literal(1 / plan.noise().flatFrames()))
                 .with("GAIN", KernelOptions.literal(plan.noise().countsPerPhoton()))
                 .with("SCALE", KernelOptions.literal(scale))
-                .with("LOG_SCALE", KernelOptions.literal(Math.log(scale)))
-                .with("TERMS", FlatLogarithms.TERMS);
+                .with("LOG_SCALE", KernelOptions.literal(Math.log(scale)));
     }
 
     Kernel.Bound bind(Pointer frame) {
@@ -101,7 +117,8 @@ final class Transmit {
                 9, density.argument(),
                 10, transmission.argument(),
                 11, variances.argument(),
-                12, counts.argument()));
+                12, valid.argument(),
+                13, beside.argument()));
     }
 
     /** Tells the device the fraction between the flats, before the kernel is queued. */
@@ -126,22 +143,35 @@ final class Transmit {
             transmission.read(queue, (long) blocks * Float.BYTES);
             variances.read(queue, (long) blocks * Float.BYTES);
         }
-        counts.read(queue, 2L * blocks * Integer.BYTES);
+        valid.read(queue, (long) blocks * Integer.BYTES);
+        beside.read(queue, 2L * items * Integer.BYTES);
     }
 
-    HostBuffer density() {
-        return density;
+    /** Copies the maps of some blocks, from the memory that {@link #read} has filled. */
+    void copy(int first, int end, ImageReduction into) {
+        density.floats(first, end, into.opticalDensity());
+        if (full) {
+            transmission.floats(first, end, into.transmission());
+            variances.floats(first, end, into.variance());
+        }
+        valid.integers(first, end, into.validPixels());
     }
 
-    HostBuffer transmission() {
-        return transmission;
+    /** Saturated pixels of the frame. */
+    long saturated() {
+        return total(0);
     }
 
-    HostBuffer variances() {
-        return variances;
+    /** Unlit pixels of the frame. */
+    long unlit() {
+        return total(1);
     }
 
-    HostBuffer counts() {
-        return counts;
+    private long total(int kind) {
+        long sum = 0;
+        for (int item = 0; item < items; item++) {
+            sum += beside.host().getAtIndex(ValueLayout.JAVA_INT, 2L * item + kind);
+        }
+        return sum;
     }
 }

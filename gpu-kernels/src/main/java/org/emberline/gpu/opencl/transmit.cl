@@ -1,18 +1,35 @@
 /*
  * Reduces a radiograph block by block; a block is the square of pixels behind one downsampled pixel. See Transmit.java for the buffers.
  *
- * A work-item has a run of blocks side by side, which is one block on a GPU. It sums down their columns, and then the columns of each block.
- * Where a pixel of a block turns out not to be valid, or is known not to be, the block is summed again, pixel by pixel. As on the CPU the sum
- * of the optical densities is the logarithm of a product.
+ * A work-item has a run of blocks side by side, which is one block on a GPU and a row of them on a CPU. It multiplies down their columns,
+ * then the columns of each block, and takes the logarithm of the product, which is the sum of the logarithms. A pixel that is not valid
+ * makes its product 0, and the block, like those that are known to have such a pixel, is summed again, pixel by pixel.
  *
- * Set by the host besides RAW: COLUMNS (of the frame), SMALL_ROWS, SMALL_COLUMNS (of the map), BLOCKS, RUN (blocks in a run),
- * RUNS (in a row), FACTOR, FULL (1 when transmission and variance
- * are wanted), SATURATION, DARK_SHARE and FLAT_SHARE (one over the averaged frames), GAIN (counts per photon), SCALE (one over a typical
- * count), LOG_SCALE, TERMS.
+ * Loops over columns are short and of one kind of number each, without branches: so compilers for CPUs make vector instructions of them.
+ *
+ * Set by the host besides RAW: COLUMNS (of the frame), SMALL_ROWS, SMALL_COLUMNS (of the map), BLOCKS, RUN (blocks in a run), RUNS (in a
+ * row), FACTOR, FULL (1 when transmission and variance are wanted), HAS_SATURATION, SATURATION, DARK_SHARE and FLAT_SHARE (one over the
+ * averaged frames), GAIN (counts per photon), SCALE (one over a typical count), LOG_SCALE, TERMS (of the flats' series; 0 when there is
+ * one flat).
  */
-#define COLUMN_LIMIT 1e200
-#define LIMIT 1e100
+
+/*
+ * Smaller factors are left to the slow way. 64 factors, as many as a product has, then stay above 2^-960 at every step, so that none is
+ * rounded for want of exponents; and a product that once was infinite stays so, or becomes no number.
+ */
+#define LEAST 0x1p-15
+#define MOST_FACTORS 64
+
+#if FACTOR * FACTOR <= MOST_FACTORS
+#define PARTS 1
+#else
+#define PARTS FACTOR
+#endif
+/* Columns of one product. */
+#define SPAN (FACTOR / PARTS)
+#define PRODUCTS (RUN * PARTS)
 #define WIDTH (RUN * FACTOR)
+#define PIXELS_PER_BLOCK (FACTOR * FACTOR)
 
 typedef struct {
     double logarithm;
@@ -24,26 +41,13 @@ typedef struct {
     int unlit;
 } sums_t;
 
-/* Keeps the product within the range of numbers. */
-static void fold(sums_t *sums)
+static bool too_bright(const double raw)
 {
-    if (!(sums->product < LIMIT && sums->product > 1 / LIMIT)) {
-        sums->logarithm += log(sums->product);
-        sums->product = 1;
-    }
-}
-
-static sums_t nothing(void)
-{
-    sums_t sums;
-    sums.logarithm = 0;
-    sums.product = 1;
-    sums.ratio = 0;
-    sums.noise = 0;
-    sums.valid = 0;
-    sums.saturated = 0;
-    sums.unlit = 0;
-    return sums;
+#if HAS_SATURATION
+    return raw >= SATURATION;
+#else
+    return false;
+#endif
 }
 
 static double variance(const double raw, const double d, const double b, const double a, const double u, const double v, const double w)
@@ -61,15 +65,15 @@ static sums_t odd(__global const RAW *frame,
                   const int first,
                   const double w)
 {
-    sums_t sums = nothing();
-    for (int i = 0; i < FACTOR * FACTOR; i++) {
+    sums_t sums = {0, 1, 0, 0, 0, 0, 0};
+    for (int i = 0; i < PIXELS_PER_BLOCK; i++) {
         const int p = first + i / FACTOR * COLUMNS + i % FACTOR;
         if (!usable[p])
             continue;
         const double raw = (double) frame[p];
         const double d = dark[p];
         const double s = raw - d;
-        if (raw >= SATURATION) {
+        if (too_bright(raw)) {
             sums.saturated++;
         } else if (s > 0 && isfinite(s)) {
             const double b = before[p];
@@ -77,102 +81,153 @@ static sums_t odd(__global const RAW *frame,
             const double f = b - d + w * (a - b);
             sums.valid++;
             sums.product *= f / s;
-            fold(&sums);
+            if (!(sums.product < 1e150 && sums.product > 1e-150)) { /* one more factor cannot pass the end of the numbers */
+                sums.logarithm += log(sums.product);
+                sums.product = 1;
+            }
             sums.ratio += s / f;
             sums.noise += variance(raw, d, b, a, 1 / s, 1 / f, w);
         } else {
             sums.unlit++;
         }
     }
+    sums.logarithm += log(sums.product);
     return sums;
 }
 
-__kernel void transmit(__global const RAW *frame,
-                       __global const float *dark,
-                       __global const float *before,
-                       __global const float *after,
-                       __global const uchar *usable,
-                       __global const uchar *plain,
-                       __global const double *constants,
-                       __global const float *coefficients,
-                       __global const double *settings,
-                       __global float *density,
-                       __global float *transmission,
-                       __global float *variances,
-                       __global int *counts)
+/* Logarithms in place; 8 at once where there are so many. */
+static void logarithms(double *values)
+{
+#if PRODUCTS % 8 == 0
+    for (int i = 0; i < PRODUCTS; i += 8)
+        vstore8(log(vload8(0, values + i)), 0, values + i);
+#else
+    for (int i = 0; i < PRODUCTS; i++)
+        values[i] = log(values[i]);
+#endif
+}
+
+__kernel void transmit(__global const RAW *restrict frame,
+                       __global const float *restrict dark,
+                       __global const float *restrict before,
+                       __global const float *restrict after,
+                       __global const uchar *restrict usable,
+                       __global const uchar *restrict plain,
+                       __global const double *restrict constants,
+                       __global const float *restrict coefficients,
+                       __global const double *restrict settings,
+                       __global float *restrict density,
+                       __global float *restrict transmission,
+                       __global float *restrict variances,
+                       __global int *restrict valid,
+                       __global int *restrict beside)
 {
     const int item = (int) get_global_id(0);
     const int row = item / RUNS;
-    const int first_block = item % RUNS * RUN;
-    const int blocks = min(RUN, SMALL_COLUMNS - first_block);
+    const int first_column = item % RUNS * RUN;
+    const int blocks = min(RUN, SMALL_COLUMNS - first_column);
+    const int first = row * SMALL_COLUMNS + first_column;
+    const double w = settings[0];
     if (row >= SMALL_ROWS)
         return;
-    const double w = settings[0];
+
     double product[WIDTH];
-    int bad[WIDTH];
+    for (int j = 0; j < WIDTH; j++)
+        product[j] = 1;
+#if FULL
     double ratio[WIDTH];
     double noise[WIDTH];
     for (int j = 0; j < WIDTH; j++) {
-        product[j] = 1;
-        bad[j] = 0;
         ratio[j] = 0;
         noise[j] = 0;
     }
-
+#endif
     for (int i = 0; i < FACTOR; i++) {
-        const int start = (row * FACTOR + i) * COLUMNS + first_block * FACTOR;
+        const int start = (row * FACTOR + i) * COLUMNS + first_column * FACTOR;
         for (int j = 0; j < blocks * FACTOR; j++) {
             const int p = start + j;
             const double raw = (double) frame[p];
             const double d = dark[p];
             const double s = raw - d;
-            bad[j] |= !(s > 0) | !(raw < SATURATION);
 #if FULL
             const double b = before[p];
             const double a = after[p];
             const double f = b - d + w * (a - b);
             const double x = 1 / (s * f);
-            product[j] *= f * f * x;
+            const double factor = f * f * x;
             ratio[j] += s * s * x;
             noise[j] += variance(raw, d, b, a, f * x, s * x, w);
 #else
-            product[j] *= s * SCALE;
+            const double factor = s * SCALE;
 #endif
+            product[j] *= (factor >= LEAST) & !too_bright(raw) ? factor : 0;
         }
     }
 
-    for (int i = 0; i < blocks; i++) {
-        const int block = row * SMALL_COLUMNS + first_block + i;
-        sums_t sums = nothing();
-        int good = plain[block];
-        for (int j = i * FACTOR; j < (i + 1) * FACTOR; j++) {
-            good &= !bad[j] & (product[j] < COLUMN_LIMIT) & (product[j] > 1 / COLUMN_LIMIT);
-            sums.product *= product[j];
-            fold(&sums);
-            sums.ratio += ratio[j];
-            sums.noise += noise[j];
-        }
-        sums.valid = FACTOR * FACTOR;
-        double sum;
-        if (good) {
-            sum = sums.logarithm + log(sums.product);
-#if !FULL
-            double flat = constants[block];
-            for (int k = 0; k < TERMS; k++)
-                flat += settings[k + 1] * coefficients[k * BLOCKS + block];
-            sum = FACTOR * FACTOR * (flat + LOG_SCALE) - sum;
-#endif
-        } else {
-            sums = odd(frame, dark, before, after, usable, row * FACTOR * COLUMNS + (first_block + i) * FACTOR, w);
-            sum = sums.logarithm + log(sums.product);
-        }
-        const double n = sums.valid;
-        density[block] = (float) (sum / n);
-#if FULL
-        transmission[block] = (float) (sums.ratio / n);
-        variances[block] = (float) (GAIN * sums.noise / (n * n));
-#endif
-        counts[block] = sums.valid;
-        counts[BLOCKS + block] = sums.saturated | (sums.unlit << 16);
+    double sum[PRODUCTS];
+    for (int i = 0; i < PRODUCTS; i++) {
+        double all = 1;
+        for (int j = i * SPAN; j < (i + 1) * SPAN; j++)
+            all *= product[j];
+        sum[i] = all;
     }
+    logarithms(sum);
+#if PARTS > 1
+    for (int i = 0; i < RUN; i++) {
+        double all = 0;
+        for (int j = i * PARTS; j < (i + 1) * PARTS; j++)
+            all += sum[j];
+        sum[i] = all; /* its own part is behind it */
+    }
+#endif
+
+    bool good = true;
+    for (int i = 0; i < blocks; i++)
+        good &= (plain[first + i] != 0) & (isfinite(sum[i]) != 0);
+#if !FULL
+    double flat[RUN];
+    for (int i = 0; i < blocks; i++)
+        flat[i] = constants[first + i] + LOG_SCALE;
+    for (int k = 0; k < TERMS; k++) {
+        const double chebyshev = settings[k + 1];
+        for (int i = 0; i < blocks; i++)
+            flat[i] += chebyshev * coefficients[k * BLOCKS + first + i];
+    }
+#endif
+    for (int i = 0; i < blocks; i++) {
+#if FULL
+        density[first + i] = (float) (sum[i] / PIXELS_PER_BLOCK);
+        double ratios = 0;
+        double noises = 0;
+        for (int j = i * FACTOR; j < (i + 1) * FACTOR; j++) {
+            ratios += ratio[j];
+            noises += noise[j];
+        }
+        transmission[first + i] = (float) (ratios / PIXELS_PER_BLOCK);
+        variances[first + i] = (float) (GAIN * noises / ((double) PIXELS_PER_BLOCK * PIXELS_PER_BLOCK));
+#else
+        density[first + i] = (float) (flat[i] - sum[i] / PIXELS_PER_BLOCK);
+#endif
+        valid[first + i] = PIXELS_PER_BLOCK;
+    }
+
+    int saturated = 0;
+    int unlit = 0;
+    for (int i = good ? blocks : 0; i < blocks; i++) {
+        if (plain[first + i] && isfinite(sum[i]))
+            continue;
+        const sums_t sums =
+            odd(frame, dark, before, after, usable, row * FACTOR * COLUMNS + (first_column + i) * FACTOR, w);
+        const double n = sums.valid;
+        density[first + i] = (float) (sums.logarithm / n);
+#if FULL
+        transmission[first + i] = (float) (sums.ratio / n);
+        variances[first + i] = (float) (GAIN * sums.noise / (n * n));
+#endif
+        valid[first + i] = sums.valid;
+        saturated += sums.saturated;
+        unlit += sums.unlit;
+    }
+    beside[2 * item] = saturated;
+    beside[2 * item + 1] = unlit;
 }

@@ -1,21 +1,13 @@
 package org.emberline.gpu.imaging;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
-import org.emberline.gpu.Backend;
-import org.emberline.gpu.DeviceInfo;
-import org.emberline.gpu.DeviceType;
-import org.emberline.gpu.NoDeviceException;
-import org.emberline.gpu.ProbeReport;
-import org.emberline.gpu.TestBackend;
 import org.junit.jupiter.api.Test;
 
-/** What plans refuse, and which backend is taken. */
+/** What plans refuse. */
 final class ImagingPlanTest {
 
     private static void assertRefused(String words, Consumer<PlanMaker> change) {
@@ -49,29 +41,5 @@ final class ImagingPlanTest {
         assertRefused("rows=0 columns=5", maker -> maker.shape = new ImageShape(0, 5));
         float[] none = new float[0];
         assertThrows(IllegalArgumentException.class, () -> new Flatfield(none, none, 5, none, 5));
-    }
-
-    private static String taken(Backend choice, ProbeReport probe) throws NoDeviceException {
-        ImagingPlan plan = new PlanMaker().fields(new Random(1), 100, 9000).plan();
-        ImageReducers.Opened opened = ImageReducers.open(choice, plan, probe);
-        opened.reducer().close();
-        return opened.reducer().backend() + " | " + opened.reason();
-    }
-
-    @Test
-    void withoutADeviceTheCpuIsTakenUnlessOneIsDemanded() throws NoDeviceException {
-        ProbeReport nothing = new ProbeReport(List.of(), "no OpenCL platform");
-        assertEquals("cpu | cpu: as asked", taken(Backend.CPU, nothing));
-        assertTrue(taken(Backend.AUTO, nothing).startsWith("cpu | cpu: "));
-        assertThrows(NoDeviceException.class, () -> taken(Backend.OPENCL, nothing));
-    }
-
-    @Test
-    void aDeviceIsTakenWhenDemanded() throws NoDeviceException {
-        DeviceInfo device = TestBackend.device();
-        ProbeReport one = new ProbeReport(List.of(device), "");
-        assertTrue(taken(Backend.OPENCL, one).startsWith("opencl | opencl: "));
-        String auto = taken(Backend.AUTO, one);
-        assertEquals(device.type() == DeviceType.CPU, auto.startsWith("cpu"), auto);
     }
 }

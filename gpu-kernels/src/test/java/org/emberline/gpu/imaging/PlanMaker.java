@@ -2,8 +2,6 @@ package org.emberline.gpu.imaging;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import org.emberline.gpu.PixelFormat;
@@ -49,23 +47,8 @@ final class PlanMaker {
     static MemorySegment frame(Arena arena, ImagingPlan plan, IntToDoubleFunction counts) {
         MemorySegment frame = arena.allocate(plan.frameBytes() + 1, 8).asSlice(1);
         for (int pixel = 0; pixel < plan.shape().pixels(); pixel++) {
-            write(frame, plan.format(), pixel, counts.applyAsDouble(pixel));
+            plan.format().write(frame, pixel, counts.applyAsDouble(pixel));
         }
         return frame;
-    }
-
-    private static void write(MemorySegment frame, PixelFormat format, int pixel, double value) {
-        long offset = (long) pixel * format.bytes();
-        switch (format) {
-            case U8 -> frame.set(ValueLayout.JAVA_BYTE, offset, (byte) (int) value);
-            case U16, I16 ->
-                frame.set(ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), offset, (short)
-                        (int) value);
-            case U32, I32 ->
-                frame.set(
-                        ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), offset, (int) (long) value);
-            case F32 ->
-                frame.set(ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), offset, (float) value);
-        }
     }
 }

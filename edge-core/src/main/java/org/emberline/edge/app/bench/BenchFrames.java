@@ -2,11 +2,8 @@ package org.emberline.edge.app.bench;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.emberline.gpu.PixelFormat;
 
 /**
  * A ring of frames in native memory: Poisson counts of rings over a background, 50 on average, the same scene each time. Pixels of the
@@ -24,11 +21,6 @@ final class BenchFrames implements AutoCloseable {
     private static final double RINGS = 11;
     private static final double HOT = 200;
     private static final int CHANGING = 20;
-    private static final ValueLayout.OfShort SHORT =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfFloat FLOAT =
-            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final ReduceSettings settings;
     private final Arena arena = Arena.ofShared();
@@ -61,7 +53,7 @@ final class BenchFrames implements AutoCloseable {
                 int pixel = row * columns + column;
                 double radius = Math.hypot(row - 0.5 * settings.rows(), column - 0.5 * columns) / size;
                 double mean = BACKGROUND + PEAK * Math.pow(Math.sin(Math.PI * RINGS * radius), 8);
-                write(frame, settings.format(), pixel, mask[pixel] ? HOT : poisson.draw(mean, random));
+                settings.format().write(frame, pixel, mask[pixel] ? HOT : poisson.draw(mean, random));
             }
         });
     }
@@ -72,21 +64,11 @@ final class BenchFrames implements AutoCloseable {
         double invalid = BenchDetector.invalidValue(settings.format());
         for (int pixel = 0; pixel < settings.pixels(); pixel++) {
             if (pixel / settings.columns() % pitch >= pitch - pitch / 14) {
-                write(frame, settings.format(), pixel, invalid);
+                settings.format().write(frame, pixel, invalid);
             }
         }
         for (int i = 0; i < CHANGING; i++) {
-            write(frame, settings.format(), random.nextInt(settings.pixels()), invalid);
-        }
-    }
-
-    private static void write(MemorySegment frame, PixelFormat format, int pixel, double value) {
-        long offset = (long) pixel * format.bytes();
-        switch (format) {
-            case U8 -> frame.set(ValueLayout.JAVA_BYTE, offset, (byte) (int) value);
-            case U16, I16 -> frame.set(SHORT, offset, (short) (int) value);
-            case U32, I32 -> frame.set(INT, offset, (int) (long) value);
-            case F32 -> frame.set(FLOAT, offset, (float) value);
+            settings.format().write(frame, random.nextInt(settings.pixels()), invalid);
         }
     }
 

@@ -4,6 +4,7 @@ import org.emberline.gpu.Ceiling;
 
 /** What is measured; a round takes them in this order. */
 enum Figure {
+    IMAGE("density and histogram"),
     PATTERN("pattern"),
     STREAM("pattern, overlapped"),
     CAKE("pattern, cake and rings"),

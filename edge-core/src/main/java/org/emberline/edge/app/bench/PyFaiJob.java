@@ -5,10 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Objects;
 import org.emberline.gpu.Corrections;
@@ -25,13 +22,13 @@ final class PyFaiJob {
 
     static void write(Path folder, IntegrationPlan plan, MemorySegment frame, int repeats) throws IOException {
         Corrections corrections = plan.corrections();
-        write(folder, "frame", frame.asSlice(0, plan.frameBytes()).asByteBuffer());
-        write(folder, "dark", floats(Objects.requireNonNull(corrections.dark())));
-        write(folder, "flat", floats(Objects.requireNonNull(corrections.flat())));
-        write(folder, "mask", flags(Objects.requireNonNull(corrections.mask())));
+        RawFile.write(folder, "frame", frame.asSlice(0, plan.frameBytes()).asByteBuffer());
+        RawFile.write(folder, "dark", Objects.requireNonNull(corrections.dark()));
+        RawFile.write(folder, "flat", Objects.requireNonNull(corrections.flat()));
+        RawFile.write(folder, "mask", flags(Objects.requireNonNull(corrections.mask())));
         ObjectNode job = new ObjectMapper().createObjectNode();
         geometry(job, plan.geometry());
-        job.put("dtype", dtype(plan.format()));
+        job.put("dtype", RawFile.dtype(plan.format()));
         job.put("npt", plan.axis().bins());
         job.put("unit", plan.axis().unit().symbol());
         job.putArray("range").add(plan.axis().lower()).add(plan.axis().upper());
@@ -67,37 +64,11 @@ final class PyFaiJob {
         }
     }
 
-    private static String dtype(PixelFormat format) {
-        return switch (format) {
-            case U8 -> "u1";
-            case U16 -> "<u2";
-            case I16 -> "<i2";
-            case U32 -> "<u4";
-            case I32 -> "<i4";
-            case F32 -> "<f4";
-        };
-    }
-
-    private static ByteBuffer floats(float[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        return bytes;
-    }
-
     private static ByteBuffer flags(boolean[] values) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length);
         for (boolean value : values) {
             bytes.put((byte) (value ? 1 : 0));
         }
         return bytes.flip();
-    }
-
-    private static void write(Path folder, String name, ByteBuffer bytes) throws IOException {
-        Path file = folder.resolve(name + ".raw");
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            while (bytes.hasRemaining()) {
-                var _ = channel.write(bytes);
-            }
-        }
     }
 }

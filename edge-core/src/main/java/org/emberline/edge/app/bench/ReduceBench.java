@@ -1,17 +1,11 @@
 package org.emberline.edge.app.bench;
 
-import com.sun.management.ThreadMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.emberline.gpu.Backend;
 import org.emberline.gpu.Ceiling;
@@ -25,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Measures the reduction of frames: the pattern, what is measured beside it, and what it is compared with. */
 public final class ReduceBench {
-    private static final long WARM_UP_LEAST = Duration.ofMillis(300).toNanos();
-    private static final long WARM_UP_MOST = Duration.ofSeconds(10).toNanos();
     /** Frames of a stream that are begun before they are finished. */
     private static final int BATCH = 8;
 
@@ -66,23 +58,27 @@ public final class ReduceBench {
                 Reducer cake = settings.cake() ? openCake(pattern, detector, probe, opening) : null;
                 Ceiling ceiling = Reducers.ceiling(pattern, probe);
                 BenchFrames frames = new BenchFrames(settings, mask)) {
-            Map<Figure, Candidate> candidates = new EnumMap<>(Figure.class);
-            pattern(candidates, pattern, frames);
+            Turns turns = new Turns(log);
+            pattern(turns, pattern, frames);
             if (cake != null) {
                 Reduction into = Reduction.of(cake.plan());
-                put(candidates, Figure.CAKE, number -> cake.reduce(frames.at(number), into));
+                turns.add(Figure.CAKE, BenchFrames.COUNT, number -> cake.reduce(frames.at(number), into));
             }
             for (Ceiling.Measure measure : ceiling.measures()) {
-                put(candidates, Figure.of(measure), number -> ceiling.run(measure, frames.at(number)));
+                turns.add(Figure.of(measure), BenchFrames.COUNT, number -> ceiling.run(measure, frames.at(number)));
             }
-            PyFaiResult rival = measure(candidates, pattern, frames, pyFai);
+            PyFaiResult rival = measure(turns, pattern, frames, pyFai);
             if (!switches.isEmpty()) {
                 throw new BenchException(switches.getFirst());
             }
-            Map<Figure, Samples> samples = new EnumMap<>(Figure.class);
-            candidates.forEach((figure, candidate) -> samples.put(figure, candidate.samples()));
             ReduceResult result = new ReduceResult(
-                    settings, pattern.backend(), pattern.device(), opened.reason(), ceiling.device(), samples, rival);
+                    settings,
+                    pattern.backend(),
+                    pattern.device(),
+                    opened.reason(),
+                    ceiling.device(),
+                    turns.samples(),
+                    rival);
             return new Report(ReduceJson.of(result), ReduceTable.of(result));
         }
     }
@@ -95,12 +91,12 @@ public final class ReduceBench {
         return Reducers.open(same, detector.cakePlan(), probe, opening).reducer();
     }
 
-    private static void pattern(Map<Figure, Candidate> candidates, Reducer reducer, BenchFrames frames) {
+    private static void pattern(Turns turns, Reducer reducer, BenchFrames frames) {
         Reduction[] into = IntStream.range(0, BenchFrames.COUNT)
                 .mapToObj(i -> Reduction.of(reducer.plan()))
                 .toArray(Reduction[]::new);
-        put(candidates, Figure.PATTERN, number -> reducer.reduce(frames.at(number), into[number]));
-        candidates.put(Figure.STREAM, new Candidate(BATCH, () -> {
+        turns.add(Figure.PATTERN, BenchFrames.COUNT, number -> reducer.reduce(frames.at(number), into[number]));
+        turns.add(Figure.STREAM, new Candidate(BATCH, () -> {
             for (int i = 0; i < BATCH; i++) {
                 int slot = i % BenchFrames.COUNT;
                 reducer.begin(frames.at(slot), 1, into[slot]);
@@ -109,22 +105,8 @@ public final class ReduceBench {
         }));
     }
 
-    /** A round of the candidate takes every frame once. */
-    private static void put(Map<Figure, Candidate> candidates, Figure figure, IntConsumer frame) {
-        candidates.put(figure, new Candidate(BenchFrames.COUNT, () -> {
-            for (int number = 0; number < BenchFrames.COUNT; number++) {
-                frame.accept(number);
-            }
-        }));
-    }
-
-    private @Nullable PyFaiResult measure(
-            Map<Figure, Candidate> candidates, Reducer pattern, BenchFrames frames, @Nullable PyFai pyFai)
+    private @Nullable PyFaiResult measure(Turns turns, Reducer pattern, BenchFrames frames, @Nullable PyFai pyFai)
             throws IOException, InterruptedException, BenchException {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        Interleaved turns = new Interleaved(
-                List.copyOf(candidates.values()), System::nanoTime, threads::getCurrentThreadAllocatedBytes);
-        warmUp(turns);
         if (pyFai == null) {
             turns.measure(repeats);
             return null;
@@ -134,15 +116,7 @@ public final class ReduceBench {
         pattern.reduce(frames.at(0), ours);
         log.accept("pyFAI at work, this can take some minutes ...");
         PyFaiResult rival = pyFai.measure(pattern.plan(), frames.at(0), ours, repeats);
-        warmUp(turns);
         turns.measure(repeats - repeats / 2);
         return rival;
-    }
-
-    private void warmUp(Interleaved turns) {
-        if (!turns.warmUp(WARM_UP_LEAST, WARM_UP_MOST)) {
-            log.accept("times did not settle within "
-                    + Duration.ofNanos(WARM_UP_MOST).toSeconds() + " s");
-        }
     }
 }

@@ -14,7 +14,7 @@ final class ReduceJson {
 
     static ObjectNode of(ReduceResult result) throws BenchException {
         ObjectNode root = new ObjectMapper().createObjectNode();
-        surroundings(root, result);
+        surroundings(root, "reduce", result.backend(), result.device(), result.reason());
         settings(root, result.settings());
         pattern(root, result);
         ceiling(root, result);
@@ -27,14 +27,15 @@ final class ReduceJson {
         return root;
     }
 
-    private static void surroundings(ObjectNode root, ReduceResult result) {
-        root.put("bench", "reduce");
+    /** What every bench says of itself and the machine. */
+    static void surroundings(ObjectNode root, String bench, String backend, String device, String reason) {
+        root.put("bench", bench);
         root.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         root.put("java", System.getProperty("java.version"));
         root.put("processors", Runtime.getRuntime().availableProcessors());
-        root.put("backend", result.backend());
-        root.put("device", result.device());
-        root.put("reason", result.reason());
+        root.put("backend", backend);
+        root.put("device", device);
+        root.put("reason", reason);
     }
 
     private static void settings(ObjectNode root, ReduceSettings settings) {
@@ -47,17 +48,22 @@ final class ReduceJson {
 
     private static void pattern(ObjectNode root, ReduceResult result) {
         Samples samples = result.of(Figure.PATTERN);
-        root.put("repeats", samples.count());
-        root.put("frames_per_repeat", BenchFrames.COUNT);
-        root.put("median_ms", samples.medianMillis());
-        root.put("p10_ms", samples.percentileMillis(10));
-        root.put("p90_ms", samples.percentileMillis(90));
+        times(root, samples, BenchFrames.COUNT);
         root.put("mpix_per_s", result.mpixPerSecond(Figure.PATTERN));
         root.put("frames_per_s", result.framesPerSecond(Figure.PATTERN));
         root.put("allocated_bytes_per_frame", samples.bytesPerFrame());
         root.put("frames_per_s_overlapped", result.framesPerSecond(Figure.STREAM));
         root.put(
                 "allocated_bytes_per_frame_overlapped", result.of(Figure.STREAM).bytesPerFrame());
+    }
+
+    /** The times of what the bench is about. */
+    static void times(ObjectNode root, Samples samples, int framesPerRepeat) {
+        root.put("repeats", samples.count());
+        root.put("frames_per_repeat", framesPerRepeat);
+        root.put("median_ms", samples.medianMillis());
+        root.put("p10_ms", samples.percentileMillis(10));
+        root.put("p90_ms", samples.percentileMillis(90));
     }
 
     private static void ceiling(ObjectNode root, ReduceResult result) {

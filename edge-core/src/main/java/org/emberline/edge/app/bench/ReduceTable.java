@@ -6,6 +6,17 @@ import java.util.Locale;
 
 /** The result for people. */
 final class ReduceTable {
+    /** Above the lines of what was measured. */
+    static final String HEAD = String.format(
+            Locale.ROOT,
+            "%-26s %10s  %18s %10s %10s %8s",
+            "",
+            "ms/frame",
+            "p10..p90     ",
+            "Mpixel/s",
+            "frames/s",
+            "B/frame");
+
     private ReduceTable() {}
 
     static List<String> of(ReduceResult result) throws BenchException {
@@ -22,18 +33,10 @@ final class ReduceTable {
                 settings.maskedFrame() ? ", invalid pixels in the frames" : ""));
         lines.add("backend    " + result.reason() + "; " + result.device());
         lines.add("");
-        lines.add(String.format(
-                Locale.ROOT,
-                "%-26s %10s  %18s %10s %10s %8s",
-                "",
-                "ms/frame",
-                "p10..p90     ",
-                "Mpixel/s",
-                "frames/s",
-                "B/frame"));
+        lines.add(HEAD);
         for (Figure figure : Figure.values()) {
             if (result.has(figure)) {
-                lines.add(row(figure, result));
+                lines.add(row(figure.words(), result.of(figure), settings.pixels()));
             }
         }
         lines.add("");
@@ -44,17 +47,18 @@ final class ReduceTable {
         return lines;
     }
 
-    private static String row(Figure figure, ReduceResult result) {
-        Samples samples = result.of(figure);
+    /** A line below {@link #HEAD}. */
+    static String row(String words, Samples samples, int pixels) {
+        double millis = samples.medianMillis();
         return String.format(
                 Locale.ROOT,
                 "%-26s %10.4g  %8.4g..%-8.4g %10.5g %10.5g %8.0f",
-                figure.words(),
-                samples.medianMillis(),
+                words,
+                millis,
                 samples.percentileMillis(10),
                 samples.percentileMillis(90),
-                result.mpixPerSecond(figure),
-                result.framesPerSecond(figure),
+                pixels / (1e3 * millis),
+                1e3 / millis,
                 samples.bytesPerFrame());
     }
 

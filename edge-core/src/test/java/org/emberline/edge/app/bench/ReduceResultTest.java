@@ -142,7 +142,7 @@ class ReduceResultTest {
 
     @Test
     void aPythonWithoutPyFaiIsSaid() {
-        String message = assertThrows(OracleMissingException.class, () -> PyFai.find(List.of()))
+        String message = assertThrows(OracleMissingException.class, () -> Python.with("pyFAI", List.of()))
                 .getMessage();
         assertEquals("no pyFAI (Debian: python3-pyfai), asked no python3", message);
     }

@@ -18,28 +18,29 @@ import org.emberline.gpu.imaging.ImagingPlan;
  * below {@code 2 |q|^(n+1) / ((n+1) (1 - |q|))}. Flats that are more than about 16 % apart are refused block by block: {@link #known}.
  */
 public final class FlatLogarithms {
-    /** Terms of the series. */
+    /** Terms of the series where there are two flats. */
     public static final int TERMS = 5;
 
     private static final double LARGEST_REST = 1e-9;
 
     private final boolean[] known;
     private final double[] constant;
-    private final float[][] coefficients = new float[TERMS][];
+    private final float[][] coefficients;
 
     /** Of all blocks that consist of nothing but usable pixels. */
     public FlatLogarithms(ImagingPlan plan, UsablePixels usable) {
         ImageShape small = plan.smallShape();
         known = new boolean[small.pixels()];
         constant = new double[small.pixels()];
-        Arrays.setAll(coefficients, k -> new float[small.pixels()]);
+        // One flat holds for all fractions.
+        coefficients = new float[plan.flatfield().after() == null ? 0 : TERMS][small.pixels()];
         double[] sums = new double[TERMS + 1];
         for (int block = 0; block < known.length; block++) {
             known[block] = usable.plain(block) && sum(plan, block, sums);
             int pixels = plan.factor() * plan.factor();
             constant[block] = sums[0] / pixels;
-            for (int k = 1; k <= TERMS; k++) {
-                coefficients[k - 1][block] = (float) (sums[k] / pixels);
+            for (int k = 0; k < coefficients.length; k++) {
+                coefficients[k][block] = (float) (sums[k + 1] / pixels);
             }
         }
     }
@@ -84,10 +85,15 @@ public final class FlatLogarithms {
         return constant;
     }
 
+    /** Terms of the series here: none where there is one flat. */
+    public int terms() {
+        return coefficients.length;
+    }
+
     /** The factors of T_1 of all blocks, then those of T_2, and so on. */
     public float[] coefficients() {
-        float[] all = new float[TERMS * constant.length];
-        for (int k = 0; k < TERMS; k++) {
+        float[] all = new float[terms() * constant.length];
+        for (int k = 0; k < terms(); k++) {
             System.arraycopy(coefficients[k], 0, all, k * constant.length, constant.length);
         }
         return all;

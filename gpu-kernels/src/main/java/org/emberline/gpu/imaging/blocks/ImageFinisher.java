@@ -1,39 +1,69 @@
 package org.emberline.gpu.imaging.blocks;
 
 import java.util.Arrays;
+import org.emberline.gpu.imaging.FlatScaling;
 import org.emberline.gpu.imaging.HistogramBins;
 import org.emberline.gpu.imaging.ImageReduction;
+import org.emberline.gpu.imaging.ImageShape;
 import org.emberline.gpu.imaging.ImagingPlan;
 import org.emberline.gpu.imaging.PreviewLevel;
 
 /**
- * Turns the unscaled maps of a frame into the finished result: scale, then in any number of parts the maps and their histogram, then
- * previews. Parts may run on threads of their own; the other steps not.
+ * Turns the unscaled maps of a frame into the finished result: the scale, then in any number of parts the maps, their histogram and the
+ * previews, then the sums over the parts. Parts may run on threads of their own; the other steps not.
  */
 public final class ImageFinisher {
     private final HistogramBins bins;
     private final FieldScale fieldScale;
+    private final boolean scales;
     private final long[][] histograms;
-    private final int parts;
+    private final int[] firstRows;
 
-    /** @param parts in how many parts the maps are finished */
-    public ImageFinisher(ImagingPlan plan, int parts) {
-        this.parts = parts;
+    /** @param most in how many parts the maps are finished at most */
+    public ImageFinisher(ImagingPlan plan, int most) {
         bins = plan.histogram();
         fieldScale = new FieldScale(plan);
+        scales = !(plan.scaling() instanceof FlatScaling.None);
+        // Parts end where pixels of every preview do.
+        int rows = plan.smallShape().rows();
+        int step = 1 << ImageReduction.of(plan).previews().size();
+        int steps = Math.ceilDiv(rows, step);
+        int parts = Math.min(most, steps);
+        firstRows = new int[parts + 1];
+        Arrays.setAll(firstRows, part -> Math.min((int) ((long) steps * part / parts) * step, rows));
         histograms = new long[parts][bins.bins() + 2];
     }
 
-    /** Finds the scale, once the maps are filled: optical density, transmission, variance and counts. */
+    /** In how many parts the maps are finished. */
+    public int parts() {
+        return histograms.length;
+    }
+
+    /** The first row of the maps that belongs to a part; of the number of parts, the number of rows. */
+    public int firstRow(int part) {
+        return firstRows[part];
+    }
+
+    /** Whether the maps must be filled before {@link #begin}; otherwise a part's rows need only be filled before the part. */
+    public boolean scales() {
+        return scales;
+    }
+
+    /** Finds the scale. */
     public void begin(ImageReduction into) {
         fieldScale.find(into);
     }
 
-    /** Scales one part of the maps and counts it. */
+    /** Scales one part of the maps, counts it and makes its part of the previews. */
     public void part(int part, ImageReduction into) {
-        int pixels = into.shape().pixels();
-        int first = (int) ((long) pixels * part / parts);
-        int end = (int) ((long) pixels * (part + 1) / parts);
+        int first = firstRows[part] * into.shape().columns();
+        int end = firstRows[part + 1] * into.shape().columns();
+        scale(first, end, into);
+        count(into.opticalDensity(), first, end, histograms[part]);
+        previews(firstRows[part], firstRows[part + 1], into);
+    }
+
+    private static void scale(int first, int end, ImageReduction into) {
         double scale = into.flatScale();
         if (scale != 1) {
             float addend = (float) Math.log(scale);
@@ -47,7 +77,6 @@ public final class ImageFinisher {
                 transmission[i] *= factor;
             }
         }
-        count(into.opticalDensity(), first, end, histograms[part]);
     }
 
     /** Places 0 and last are for what lies beside the bins. */
@@ -67,7 +96,7 @@ public final class ImageFinisher {
         }
     }
 
-    /** Gathers what the parts have counted and makes the previews. */
+    /** Gathers what the parts have counted. */
     public void conclude(ImageReduction into) {
         long[] total = into.histogram();
         Arrays.fill(total, 0);
@@ -81,41 +110,41 @@ public final class ImageFinisher {
             over += counts[counts.length - 1];
         }
         into.beside(under, over);
-        previews(into);
     }
 
-    private static void previews(ImageReduction into) {
+    private static void previews(int firstRow, int endRow, ImageReduction into) {
         float[] density = into.opticalDensity();
         int[] valid = into.validPixels();
-        int rows = into.shape().rows();
-        int columns = into.shape().columns();
+        ImageShape shape = into.shape();
         for (int i = 0; i < into.previews().size(); i++) {
             PreviewLevel level = into.previews().get(i);
-            halve(density, valid, rows, columns, level);
+            int end = Math.ceilDiv(endRow, level.factor());
+            for (int row = firstRow / level.factor(); row < end; row++) {
+                halve(density, valid, shape, row, level);
+            }
             density = level.opticalDensity();
             valid = level.validPixels();
-            rows = level.shape().rows();
-            columns = level.shape().columns();
+            shape = level.shape();
         }
     }
 
-    private static void halve(float[] density, int[] valid, int rows, int columns, PreviewLevel into) {
+    /** Makes one row of a level from two rows, or at the end one, of the map above it. */
+    private static void halve(float[] density, int[] valid, ImageShape shape, int row, PreviewLevel into) {
+        int columns = shape.columns();
         int small = into.shape().columns();
-        for (int row = 0; row < into.shape().rows(); row++) {
-            boolean two = 2 * row + 1 < rows;
-            int pixel = 2 * row * columns;
-            for (int column = 0; column < small; column++, pixel += 2) {
-                boolean pair = 2 * column + 1 < columns;
-                double sum = sum(density, valid, pixel) + (pair ? sum(density, valid, pixel + 1) : 0);
-                int count = valid[pixel] + (pair ? valid[pixel + 1] : 0);
-                if (two) {
-                    int below = pixel + columns;
-                    sum += sum(density, valid, below) + (pair ? sum(density, valid, below + 1) : 0);
-                    count += valid[below] + (pair ? valid[below + 1] : 0);
-                }
-                into.opticalDensity()[row * small + column] = (float) (sum / count);
-                into.validPixels()[row * small + column] = count;
+        boolean two = 2 * row + 1 < shape.rows();
+        int pixel = 2 * row * columns;
+        for (int column = 0; column < small; column++, pixel += 2) {
+            boolean pair = 2 * column + 1 < columns;
+            double sum = sum(density, valid, pixel) + (pair ? sum(density, valid, pixel + 1) : 0);
+            int count = valid[pixel] + (pair ? valid[pixel + 1] : 0);
+            if (two) {
+                int below = pixel + columns;
+                sum += sum(density, valid, below) + (pair ? sum(density, valid, below + 1) : 0);
+                count += valid[below] + (pair ? valid[below + 1] : 0);
             }
+            into.opticalDensity()[row * small + column] = (float) (sum / count);
+            into.validPixels()[row * small + column] = count;
         }
     }
 

@@ -23,6 +23,7 @@ public final class CpuImageReducer implements ImageReducer {
     private final Crew crew;
     private final Crew.Work summing = this::sum;
     private final Crew.Work finishing = this::finish;
+    private final Crew.Work both = this::sumAndFinish;
     private MemorySegment frame = MemorySegment.NULL;
     private double flatFraction;
     private ImageReduction into;
@@ -41,16 +42,13 @@ public final class CpuImageReducer implements ImageReducer {
         this.plan = plan;
         UsablePixels usable = new UsablePixels(plan);
         FlatLogarithms flats = new FlatLogarithms(plan, usable);
-        int rows = plan.smallShape().rows();
-        int most = Math.min(Math.min(threads, MOST_LANES), rows);
-        int count = Math.clamp(plan.shape().pixels() / PIXELS_PER_LANE, 1, Math.max(most, 1));
-        lanes = IntStream.range(0, count)
-                .mapToObj(i -> new BlockRows(
-                        plan, usable, flats, (int) ((long) rows * i / count), (int) ((long) rows * (i + 1) / count)))
+        int most = Math.clamp(plan.shape().pixels() / PIXELS_PER_LANE, 1, Math.clamp(threads, 1, MOST_LANES));
+        finisher = new ImageFinisher(plan, most);
+        lanes = IntStream.range(0, finisher.parts())
+                .mapToObj(i -> new BlockRows(plan, usable, flats, finisher.firstRow(i), finisher.firstRow(i + 1)))
                 .toArray(BlockRows[]::new);
-        finisher = new ImageFinisher(plan, count);
         into = ImageReduction.of(plan);
-        crew = new Crew(count, "image");
+        crew = new Crew(lanes.length, "image");
     }
 
     @Override
@@ -75,7 +73,15 @@ public final class CpuImageReducer implements ImageReducer {
         frame = accessible(newFrame);
         flatFraction = newFlatFraction;
         into = newInto;
-        crew.run(summing);
+        if (finisher.scales()) {
+            crew.run(summing);
+            finisher.begin(into);
+            crew.run(finishing);
+        } else {
+            finisher.begin(into);
+            crew.run(both);
+        }
+        finisher.conclude(into);
         long valid = 0;
         long saturated = 0;
         long unlit = 0;
@@ -85,9 +91,6 @@ public final class CpuImageReducer implements ImageReducer {
             unlit += lane.unlit();
         }
         into.pixelTotals(valid, saturated, unlit);
-        finisher.begin(into);
-        crew.run(finishing);
-        finisher.conclude(into);
     }
 
     /**
@@ -107,6 +110,11 @@ public final class CpuImageReducer implements ImageReducer {
 
     private void finish(int lane) {
         finisher.part(lane, into);
+    }
+
+    private void sumAndFinish(int lane) {
+        sum(lane);
+        finish(lane);
     }
 
     @Override

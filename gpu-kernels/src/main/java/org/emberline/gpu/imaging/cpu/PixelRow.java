@@ -27,7 +27,7 @@ final class PixelRow {
         this.format = format;
         bytes = new byte[format == PixelFormat.U8 ? size : 0];
         shorts = new short[format.bytes() == 2 ? size : 0];
-        ints = new int[format == PixelFormat.F32 ? 0 : size];
+        ints = new int[format == PixelFormat.F32 || format.bytes() == 2 ? 0 : size];
         floats = new float[format == PixelFormat.F32 ? size : 0];
     }
 
@@ -41,10 +41,16 @@ final class PixelRow {
                 }
                 widen(count, into);
             }
-            case U16, I16 -> {
+            case U16 -> {
                 MemorySegment.copy(frame, SHORT, 2L * first, shorts, 0, count);
-                widenShorts(count, format == PixelFormat.U16 ? 0xffff : -1);
-                widen(count, into);
+                for (int i = 0; i < count; i++) {
+                    shorts[i] ^= Short.MIN_VALUE; // 2^15 less, as a signed number
+                }
+                widenShorts(count, -Short.MIN_VALUE, into);
+            }
+            case I16 -> {
+                MemorySegment.copy(frame, SHORT, 2L * first, shorts, 0, count);
+                widenShorts(count, 0, into);
             }
             case I32 -> {
                 MemorySegment.copy(frame, INT, 4L * first, ints, 0, count);
@@ -65,9 +71,9 @@ final class PixelRow {
         }
     }
 
-    private void widenShorts(int count, int mask) {
+    private void widenShorts(int count, double addend, double[] into) {
         for (int i = 0; i < count; i++) {
-            ints[i] = shorts[i] & mask;
+            into[i] = shorts[i] + addend;
         }
     }
 

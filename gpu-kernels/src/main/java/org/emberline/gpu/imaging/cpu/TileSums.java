@@ -12,21 +12,22 @@ import org.emberline.gpu.imaging.ImagingPlan;
  *
  * <pre>
  * product   prod(f / s), or prod(scale s) without detail       its logarithm is a sum: one logarithm for many pixels
- * margin    min(s, saturation - raw)                           positive when all are valid
  * ratio     sum(s / f)                                         transmissions
  * noise     sum(raw u^2 + dark/D (u - v)^2 + var(flat) v^2)    see PhotonNoise
  * </pre>
  *
- * u and v come from one division, u = f x and v = s x with x = 1/(s f). What is not valid spoils its own column only. The loops are
- * short and of few kinds of numbers each, because the compiler then makes vector instructions of them: in one loop it is 3 times slower.
+ * u and v come from one division, u = f x and v = s x with x = 1/(s f). A pixel that is not valid makes the product of its column 0,
+ * infinite or no number, and spoils nothing else. The loops are short and of few kinds of numbers each, because the compiler then makes
+ * vector instructions of them: in one loop, or with a branch, it is several times slower.
  */
 final class TileSums {
     static final int WIDTH = 512;
+    /** Times what a saturated pixel has too much, more than any count. */
+    private static final double ABYSS = 0x1p200;
 
     final double[] product = new double[WIDTH];
     final double[] ratio = new double[WIDTH];
     final double[] noise = new double[WIDTH];
-    final double[] margin = new double[WIDTH];
     private final double[] raw = new double[WIDTH];
     private final double[] sample = new double[WIDTH];
     private final double[] flat = new double[WIDTH];
@@ -38,7 +39,8 @@ final class TileSums {
     private final float[] dark;
     private final float[] before;
     private final float[] after;
-    private final double saturation;
+    private final boolean saturates;
+    private final double mostCounts;
     private final double darkShare;
     private final double flatFrames;
 
@@ -51,14 +53,14 @@ final class TileSums {
         dark = flatfield.dark();
         before = flatfield.before();
         after = flatfield.last();
-        saturation = plan.saturationCounts();
+        saturates = plan.saturationCounts() <= plan.format().maximum();
+        mostCounts = Math.nextDown(plan.saturationCounts());
         darkShare = 1 / plan.noise().darkFrames();
         flatFrames = plan.noise().flatFrames();
     }
 
     void clear(int count) {
         Arrays.fill(product, 0, count, 1);
-        Arrays.fill(margin, 0, count, Double.POSITIVE_INFINITY);
         if (full) {
             Arrays.fill(ratio, 0, count, 0);
             Arrays.fill(noise, 0, count, 0);
@@ -68,30 +70,43 @@ final class TileSums {
     /** Adds {@code count} pixels of one row, from pixel {@code first} of the frame on. */
     void add(MemorySegment frame, int first, int count, double w) {
         pixels.read(frame, first, count, raw);
-        addDark(first, count);
         if (full) {
+            subtractDark(first, count);
             addFlat(first, count, w);
             divide(count);
             addNoise(count);
+        } else if (saturates) {
+            multiplyUnsaturated(first, count);
         } else {
-            multiply(count);
+            multiply(first, count);
         }
     }
 
-    private void addDark(int first, int count) {
+    private void multiply(int first, int count) {
         float[] d = dark;
-        for (int i = 0; i < count; i++) {
-            sample[i] = raw[i] - d[first + i];
-        }
-        for (int i = 0; i < count; i++) {
-            margin[i] = Math.min(margin[i], Math.min(sample[i], saturation - raw[i]));
-        }
-    }
-
-    private void multiply(int count) {
         double by = scale;
         for (int i = 0; i < count; i++) {
-            product[i] *= sample[i] * by;
+            product[i] *= Math.max((raw[i] - d[first + i]) * by, 0);
+        }
+    }
+
+    private void multiplyUnsaturated(int first, int count) {
+        float[] d = dark;
+        double by = scale;
+        double most = mostCounts;
+        for (int i = 0; i < count; i++) {
+            double excess = raw[i] - most;
+            product[i] *= Math.max((raw[i] - d[first + i]) * by - ABYSS * (excess + Math.abs(excess)), 0);
+        }
+    }
+
+    /** Puts saturated pixels far below their dark. */
+    private void subtractDark(int first, int count) {
+        float[] d = dark;
+        double most = saturates ? mostCounts : Double.MAX_VALUE;
+        for (int i = 0; i < count; i++) {
+            double excess = raw[i] - most;
+            sample[i] = raw[i] - d[first + i] - ABYSS * (excess + Math.abs(excess));
         }
     }
 
@@ -116,8 +131,8 @@ final class TileSums {
             double f = flat[i];
             double x = 1 / (s * f);
             inverse[i] = x;
-            product[i] *= f * f * x;
             ratio[i] += s * s * x;
+            product[i] *= Math.max(f * f * x, 0);
         }
     }
 

@@ -1,4 +1,4 @@
-package org.emberline.gpu;
+package org.emberline.gpu.choice;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,12 +11,15 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.emberline.gpu.DeviceInfo;
+import org.emberline.gpu.ProbeReport;
+import org.emberline.gpu.Timing;
 
 /**
  * Remembers what candidates measured, one small text file per combination of devices, drivers and geometry. A cache that cannot be read
  * or written does no harm: the measurement is made again.
  */
-final class ChoiceCache {
+public final class ChoiceCache {
     private static final String FIRST_LINE = "emberline backend timings 1";
     private static final int MOST_BYTES = 1 << 14;
 
@@ -26,9 +29,12 @@ final class ChoiceCache {
         this.folder = folder;
     }
 
-    /** What everything depends on that can change a timing. */
-    static String key(IntegrationPlan plan, ProbeReport probe) {
-        Detector detector = plan.geometry().detector();
+    /**
+     * What everything depends on that can change a timing: the machine, its devices, and the plan.
+     *
+     * @param plan everything in the plan that can change a timing, in words
+     */
+    public static String key(ProbeReport probe, String plan) {
         StringBuilder text = new StringBuilder();
         text.append(System.getProperty("os.arch")).append('|');
         text.append(Runtime.version()).append('|');
@@ -36,18 +42,7 @@ final class ChoiceCache {
         for (DeviceInfo device : probe.usable()) {
             text.append(device).append('|');
         }
-        text.append(detector).append('|').append(plan.geometry()).append('|');
-        text.append(plan.format())
-                .append('|')
-                .append(plan.axis())
-                .append('|')
-                .append(plan.splitting())
-                .append('|');
-        text.append(plan.errorModel())
-                .append('|')
-                .append(plan.rules())
-                .append('|')
-                .append(plan.sectors());
+        text.append(plan);
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
