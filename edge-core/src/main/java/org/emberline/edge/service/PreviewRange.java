@@ -8,9 +8,9 @@ import java.util.Arrays;
  *
  * @param high above {@code low}
  */
-record PreviewRange(double low, double high) {
+record PreviewRange(float low, float high) {
     private static final double LEFT_OUT = 0.005;
-    private static final double LEAST = 1e-3;
+    private static final float LEAST = 1e-3f;
 
     static PreviewRange of(float[] opticalDensity) {
         // NaN comes last.
@@ -24,7 +24,7 @@ record PreviewRange(double low, double high) {
             return new PreviewRange(0, 1);
         }
         int out = (int) (LEFT_OUT * known);
-        double low = sorted[out];
+        float low = sorted[out];
         return new PreviewRange(low, Math.max(sorted[known - 1 - out], low + LEAST));
     }
 }
