@@ -31,7 +31,7 @@ record OpenDetector(DetectorLayout layout, Input input, Stage reduce, List<Metri
     static OpenDetector of(Prepared prepared, ProbeReport probe, Consumer<String> onSwitch) throws IOException {
         return switch (prepared) {
             case Prepared.Rings rings -> rings(rings, probe, onSwitch);
-            case Prepared.Radiographs radiographs -> radiographs(radiographs, probe);
+            case Prepared.Radiographs radiographs -> radiographs(radiographs, probe, onSwitch);
         };
     }
 
@@ -55,9 +55,13 @@ record OpenDetector(DetectorLayout layout, Input input, Stage reduce, List<Metri
                 opened.reducer()::close);
     }
 
-    private static OpenDetector radiographs(Prepared.Radiographs prepared, ProbeReport probe) throws IOException {
-        ImageReducers.Opened opened =
-                ImageReducers.open(prepared.config().reduction().backend(), prepared.plan(), probe);
+    private static OpenDetector radiographs(Prepared.Radiographs prepared, ProbeReport probe, Consumer<String> onSwitch)
+            throws IOException {
+        ImageReducers.Opened opened = ImageReducers.open(
+                prepared.config().reduction().backend(),
+                prepared.plan(),
+                probe,
+                new Reducers.Settings(Home.cache(), onSwitch));
         return new OpenDetector(
                 layout(prepared, opened.reason(), new DetectorLayout.Images(prepared.plan())),
                 prepared.input(),
