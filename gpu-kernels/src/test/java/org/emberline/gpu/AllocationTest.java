@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A frame costs no heap memory. */
 final class AllocationTest {
     private static final int FRAMES = 200;
-    private static final int BATCHES = 60;
+    private static final int BATCHES = 240;
 
     static Stream<Arguments> settings() {
         return Stream.of(TestBackend.values())

@@ -12,6 +12,9 @@ import org.emberline.edge.pipeline.Snapshot.DetectorView;
 final class Progress {
     private static final int WIDTH = 30;
     private static final int PLAIN_LINES = 10;
+    /** Of each detector, of those that have a value: a line is to be read at a glance. */
+    private static final int MOST_METRICS = 4;
+
     private static final long REFRESH_NANOS = 200_000_000;
 
     private final PrintWriter err;
@@ -89,7 +92,11 @@ final class Progress {
                 Double.isNaN(frame.temperatureCelsius())
                         ? "  no temperature"
                         : String.format(Locale.ROOT, "  %.1f Cel", frame.temperatureCelsius()));
+        int shown = 0;
         for (Snapshot.MetricView metric : frame.metrics()) {
+            if (Double.isNaN(metric.value()) || shown++ >= MOST_METRICS) {
+                continue;
+            }
             text.append("  ")
                     .append(metric.name())
                     .append(' ')
