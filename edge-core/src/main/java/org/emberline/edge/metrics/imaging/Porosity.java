@@ -7,14 +7,14 @@ import org.emberline.edge.frame.FrameSlot;
  * the outline's convex hull. Before the layered phase has formed this is not the share of empty space, since hydroxide and intermediate
  * oxide take other volumes for the same metal, but it is what the envelope leaves to be closed; from then on both are the same.
  *
- * <p>Sigma: 0.21 pixels at the outline, which counts three times over, and the noise of the mass. Not in it: the coefficients of
+ * <p>Sigma: 0.2 pixels at the outline, which counts three times over, and the noise of the mass. Not in it: the coefficients of
  * absorption (2 to 5 %), which scale V in every frame alike.
  */
 final class Porosity extends ImageMetric {
     static final String NAME = "porosity";
 
     /** Standard uncertainty of the hull's radius, pixels: grains at the surface, blur, noise. */
-    static final double OUTLINE_PIXELS = 0.21;
+    static final double OUTLINE_PIXELS = 0.2;
 
     private final ImageAnalysis analysis;
 
