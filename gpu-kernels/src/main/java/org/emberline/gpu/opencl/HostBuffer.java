@@ -66,14 +66,14 @@ final class HostBuffer {
         }
     }
 
-    /** Copies floats from {@code first} to before {@code end} to the same places. */
-    void floats(int first, int end, float[] into) {
-        MemorySegment.copy(host, ValueLayout.JAVA_FLOAT, (long) first * Float.BYTES, into, first, end - first);
+    /** Copies floats from one on to places from {@code place} on. */
+    void floats(long first, float[] into, int place, int count) {
+        MemorySegment.copy(host, ValueLayout.JAVA_FLOAT, first * Float.BYTES, into, place, count);
     }
 
-    /** Copies integers from {@code first} to before {@code end} to the same places. */
-    void integers(int first, int end, int[] into) {
-        MemorySegment.copy(host, ValueLayout.JAVA_INT, (long) first * Integer.BYTES, into, first, end - first);
+    /** Copies integers from one on to places from {@code place} on. */
+    void integers(long first, int[] into, int place, int count) {
+        MemorySegment.copy(host, ValueLayout.JAVA_INT, first * Integer.BYTES, into, place, count);
     }
 
     long integer(long index) {

@@ -120,7 +120,7 @@ public final class OpenClImageReducer implements ImageReducer {
             crew.run(both);
         }
         finisher.conclude(into);
-        count();
+        kernel.count(into);
     }
 
     private void copy(int lane) {
@@ -135,14 +135,6 @@ public final class OpenClImageReducer implements ImageReducer {
     private void copyAndFinish(int lane) {
         copy(lane);
         finish(lane);
-    }
-
-    private void count() {
-        long total = 0;
-        for (int pixels : into.validPixels()) {
-            total += pixels;
-        }
-        into.pixelTotals(total, kernel.saturated(), kernel.unlit());
     }
 
     @SuppressWarnings("ReferenceEquality") // a place that is used anew has a new argument, whatever it points to

@@ -15,21 +15,20 @@ import org.jocl.cl_command_queue;
  * Host side of {@code transmit.cl}.
  *
  * <pre>
- * arg  buffer        type    entries         written      meaning
- * 0    frame         RAW     pixels          every frame  raw pixels as in host memory
- * 1    dark          float   pixels          once         dark counts
- * 2    before        float   pixels          once         first flat
- * 3    after         float   pixels          once         second flat, or the first again
- * 4    usable        uchar   pixels          once         1 = may be valid
- * 5    plain         uchar   blocks          once         1 = may be summed without a look at every pixel
- * 6    constants     double  blocks or 1     once         see FlatLogarithms; without detail only
- * 7    coefficients  float   terms * blocks  once         likewise; 1 where there are none
- * 8    settings      double  6               every frame  fraction between the flats, then the Chebyshev polynomials
+ * arg  buffer        type    entries         written        meaning
+ * 0    frame         RAW     pixels          every frame    raw pixels as in host memory
+ * 1    dark          float   pixels          once           dark counts
+ * 2    before        float   pixels          once           first flat
+ * 3    after         float   pixels          once           second flat, or the first again
+ * 4    usable        uchar   pixels          once           1 = may be valid
+ * 5    plain         uchar   blocks          once           1 = may be summed without a look at every pixel
+ * 6    constants     double  blocks or 1     once           see FlatLogarithms; without detail only
+ * 7    coefficients  float   terms * blocks  once           likewise; 1 where there are none
+ * 8    settings      double  6               as it changes  fraction between the flats, then the Chebyshev polynomials
  * 9    density       float   blocks          by the device
  * 10   transmission  float   blocks or 1     by the device
  * 11   variances     float   blocks or 1     by the device
- * 12   valid         int     blocks          by the device  valid pixels
- * 13   beside        int     2 * items       by the device  saturated pixels and unlit ones of each work-item's blocks
+ * 12   counts        int     blocks + items  by the device  valid pixels of all blocks; then of each work-item saturated ones + 65536 times unlit ones
  * </pre>
  */
 final class Transmit {
@@ -38,17 +37,20 @@ final class Transmit {
     private static final int CPU_WIDTH = 2048;
     /** Blocks that a thread of a CPU device works on at once, if possible. */
     private static final int CPU_VECTOR = 8;
+    /** Pixels of a work-item, whose numbers have to fit into half an int. */
+    private static final int MOST_PIXELS = (1 << Short.SIZE) - 1;
 
     private final boolean full;
     private final int blocks;
     private final int items;
     private final Kernel kernel;
     private final HostBuffer settings;
+    private double told = Double.NaN;
     private final HostBuffer density;
     private final HostBuffer transmission;
     private final HostBuffer variances;
-    private final HostBuffer valid;
-    private final HostBuffer beside;
+    private final HostBuffer counts;
+    private final int[] beside;
 
     Transmit(ClResources resources, ImagingPlan plan) {
         UsablePixels usable = new UsablePixels(plan);
@@ -79,19 +81,21 @@ final class Transmit {
         density = new HostBuffer(resources, "density", (long) blocks * Float.BYTES);
         transmission = new HostBuffer(resources, "transmission", full ? (long) blocks * Float.BYTES : 0);
         variances = new HostBuffer(resources, "variances", full ? (long) blocks * Float.BYTES : 0);
-        valid = new HostBuffer(resources, "valid", (long) blocks * Integer.BYTES);
-        beside = new HostBuffer(resources, "beside", 2L * items * Integer.BYTES);
+        counts = new HostBuffer(resources, "counts", ((long) blocks + items) * Integer.BYTES);
+        beside = new int[items];
     }
 
     /** Blocks of a run: few for a narrow detector, where the last run of a row would be empty for the most part. */
     private static int run(ImagingPlan plan) {
-        int most = Math.max(CPU_WIDTH / plan.factor() / CPU_VECTOR, 1) * CPU_VECTOR;
-        return Math.min(most, Math.ceilDiv(plan.smallShape().columns(), CPU_VECTOR) * CPU_VECTOR);
+        int factor = plan.factor();
+        int most = Math.min(CPU_WIDTH / factor, MOST_PIXELS / (factor * factor));
+        int vectors = Math.min(most / CPU_VECTOR, Math.ceilDiv(plan.smallShape().columns(), CPU_VECTOR));
+        return Math.max(vectors, 1) * CPU_VECTOR;
     }
 
     private static KernelOptions options(ImagingPlan plan, UsablePixels usable) {
         double scale = 1 / usable.typicalFlat();
-        boolean saturates = plan.saturationCounts() <= plan.format().maximum();
+        double saturation = plan.saturationCounts();
         return new KernelOptions()
                 .with("RAW", KernelOptions.typeOf(plan.format()))
                 .with("REAL_RAW", plan.format() == PixelFormat.F32 ? 1 : 0)
@@ -101,8 +105,8 @@ final class Transmit {
                 .with("BLOCKS", plan.smallShape().pixels())
                 .with("FACTOR", plan.factor())
                 .with("FULL", plan.detail() == ImageDetail.FULL ? 1 : 0)
-                .with("HAS_SATURATION", saturates ? 1 : 0)
-                .with("SATURATION", KernelOptions.literal(saturates ? plan.saturationCounts() : 0))
+                .with("HAS_SATURATION", saturation <= plan.format().maximum() ? 1 : 0)
+                .with("SATURATION", Double.isInfinite(saturation) ? "INFINITY" : KernelOptions.literal(saturation))
                 .with("DARK_SHARE", KernelOptions.literal(1 / plan.noise().darkFrames()))
                 .with("FLAT_SHARE", KernelOptions.literal(1 / plan.noise().flatFrames()))
                 .with("GAIN", KernelOptions.literal(plan.noise().countsPerPhoton()))
@@ -117,12 +121,14 @@ final class Transmit {
                 9, density.argument(),
                 10, transmission.argument(),
                 11, variances.argument(),
-                12, valid.argument(),
-                13, beside.argument()));
+                12, counts.argument()));
     }
 
     /** Tells the device the fraction between the flats, before the kernel is queued. */
     void set(cl_command_queue queue, double w) {
+        if (w == told) {
+            return;
+        }
         double x = 2 * w - 1;
         double previous = 1;
         double chebyshev = x;
@@ -134,6 +140,7 @@ final class Transmit {
             chebyshev = next;
         }
         settings.write(queue, (1L + FlatLogarithms.TERMS) * Double.BYTES);
+        told = w;
     }
 
     /** Waits for the kernel and brings the maps to the host. */
@@ -143,35 +150,32 @@ final class Transmit {
             transmission.read(queue, (long) blocks * Float.BYTES);
             variances.read(queue, (long) blocks * Float.BYTES);
         }
-        valid.read(queue, (long) blocks * Integer.BYTES);
-        beside.read(queue, 2L * items * Integer.BYTES);
+        counts.read(queue, ((long) blocks + items) * Integer.BYTES);
     }
 
     /** Copies the maps of some blocks, from the memory that {@link #read} has filled. */
     void copy(int first, int end, ImageReduction into) {
-        density.floats(first, end, into.opticalDensity());
+        density.floats(first, into.opticalDensity(), first, end - first);
         if (full) {
-            transmission.floats(first, end, into.transmission());
-            variances.floats(first, end, into.variance());
+            transmission.floats(first, into.transmission(), first, end - first);
+            variances.floats(first, into.variance(), first, end - first);
         }
-        valid.integers(first, end, into.validPixels());
+        counts.integers(first, into.validPixels(), first, end - first);
     }
 
-    /** Saturated pixels of the frame. */
-    long saturated() {
-        return total(0);
-    }
-
-    /** Unlit pixels of the frame. */
-    long unlit() {
-        return total(1);
-    }
-
-    private long total(int kind) {
-        long sum = 0;
-        for (int item = 0; item < items; item++) {
-            sum += beside.host().getAtIndex(ValueLayout.JAVA_INT, 2L * item + kind);
+    /** Sets the numbers of pixels of each kind, once all blocks are copied. */
+    void count(ImageReduction into) {
+        long total = 0;
+        for (int pixels : into.validPixels()) {
+            total += pixels;
         }
-        return sum;
+        counts.integers(blocks, beside, 0, items);
+        long saturated = 0;
+        long unlit = 0;
+        for (int both : beside) {
+            saturated += both & MOST_PIXELS;
+            unlit += both >>> Short.SIZE;
+        }
+        into.pixelTotals(total, saturated, unlit);
     }
 }

@@ -8,7 +8,8 @@
  * Loops over columns are short and of one kind of number each, without branches: so compilers for CPUs make vector instructions of them.
  *
  * Set by the host besides RAW: COLUMNS (of the frame), SMALL_ROWS, SMALL_COLUMNS (of the map), BLOCKS, RUN (blocks in a run), RUNS (in a
- * row), FACTOR, FULL (1 when transmission and variance are wanted), HAS_SATURATION, SATURATION, DARK_SHARE and FLAT_SHARE (one over the
+ * row), FACTOR, FULL (1 when transmission and variance are wanted), HAS_SATURATION (1 when a pixel of that type can be
+ * saturated), SATURATION, DARK_SHARE and FLAT_SHARE (one over the
  * averaged frames), GAIN (counts per photon), SCALE (one over a typical count), LOG_SCALE, TERMS (of the flats' series; 0 when there is
  * one flat).
  */
@@ -41,15 +42,6 @@ typedef struct {
     int unlit;
 } sums_t;
 
-static bool too_bright(const double raw)
-{
-#if HAS_SATURATION
-    return raw >= SATURATION;
-#else
-    return false;
-#endif
-}
-
 static double variance(const double raw, const double d, const double b, const double a, const double u, const double v, const double w)
 {
     const double flat = ((1 - w) * (1 - w) * fmax(b, 0.0) + w * w * fmax(a, 0.0)) * FLAT_SHARE;
@@ -73,7 +65,7 @@ static sums_t odd(__global const RAW *frame,
         const double raw = (double) frame[p];
         const double d = dark[p];
         const double s = raw - d;
-        if (too_bright(raw)) {
+        if (raw >= SATURATION) {
             sums.saturated++;
         } else if (s > 0 && isfinite(s)) {
             const double b = before[p];
@@ -119,8 +111,7 @@ __kernel void transmit(__global const RAW *restrict frame,
                        __global float *restrict density,
                        __global float *restrict transmission,
                        __global float *restrict variances,
-                       __global int *restrict valid,
-                       __global int *restrict beside)
+                       __global int *restrict counts)
 {
     const int item = (int) get_global_id(0);
     const int row = item / RUNS;
@@ -160,7 +151,11 @@ __kernel void transmit(__global const RAW *restrict frame,
 #else
             const double factor = s * SCALE;
 #endif
-            product[j] *= (factor >= LEAST) & !too_bright(raw) ? factor : 0;
+#if HAS_SATURATION
+            product[j] *= (factor >= LEAST) & (raw < SATURATION) ? factor : 0;
+#else
+            product[j] *= factor >= LEAST ? factor : 0;
+#endif
         }
     }
 
@@ -208,7 +203,7 @@ __kernel void transmit(__global const RAW *restrict frame,
 #else
         density[first + i] = (float) (flat[i] - sum[i] / PIXELS_PER_BLOCK);
 #endif
-        valid[first + i] = PIXELS_PER_BLOCK;
+        counts[first + i] = PIXELS_PER_BLOCK;
     }
 
     int saturated = 0;
@@ -224,10 +219,9 @@ __kernel void transmit(__global const RAW *restrict frame,
         transmission[first + i] = (float) (sums.ratio / n);
         variances[first + i] = (float) (GAIN * sums.noise / (n * n));
 #endif
-        valid[first + i] = sums.valid;
+        counts[first + i] = sums.valid;
         saturated += sums.saturated;
         unlit += sums.unlit;
     }
-    beside[2 * item] = saturated;
-    beside[2 * item + 1] = unlit;
+    counts[BLOCKS + item] = saturated | unlit << 16;
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import org.emberline.gpu.PixelFormat;
+import org.emberline.gpu.imaging.cpu.CpuImageReducer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -203,6 +204,50 @@ final class ImageReducerContractTest {
             count += result.validPixels()[block];
         }
         assertEquals(sum / count, first.opticalDensity()[0], 1e-6);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ImageDetail.class)
+    void theNumberOfThreadsChangesNothing(ImageDetail detail) {
+        for (FlatScaling scaling : List.of(FlatScaling.NONE, new FlatScaling.Rim(2))) {
+            Random random = new Random(3);
+            PlanMaker maker = new PlanMaker();
+            maker.shape = new ImageShape(2 * 421 + 1, 2 * 309);
+            maker.factor = 2;
+            maker.fields(random, 50, 20_000);
+            maker.before[4000] = 0;
+            maker.detail = detail;
+            maker.scaling = scaling;
+            ImagingPlan plan = maker.plan();
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment frame = PlanMaker.frame(arena, plan, pixel -> 5000 + random.nextInt(9000));
+                ImageReduction alone = reduceWith(1, plan, frame);
+                for (int threads = 2; threads <= 7; threads++) {
+                    ImageReduction result = reduceWith(threads, plan, frame);
+                    assertArrayEquals(alone.opticalDensity(), result.opticalDensity());
+                    assertArrayEquals(alone.variance(), result.variance());
+                    assertArrayEquals(alone.validPixels(), result.validPixels());
+                    assertArrayEquals(alone.histogram(), result.histogram());
+                    assertEquals(alone.totalValidPixels(), result.totalValidPixels());
+                    for (int i = 0; i < alone.previews().size(); i++) {
+                        assertArrayEquals(
+                                alone.previews().get(i).opticalDensity(),
+                                result.previews().get(i).opticalDensity());
+                        assertArrayEquals(
+                                alone.previews().get(i).validPixels(),
+                                result.previews().get(i).validPixels());
+                    }
+                }
+            }
+        }
+    }
+
+    private static ImageReduction reduceWith(int threads, ImagingPlan plan, MemorySegment frame) {
+        ImageReduction result = ImageReduction.of(plan);
+        try (ImageReducer reducer = new CpuImageReducer(plan, threads)) {
+            reducer.reduce(frame, 0.5, result);
+        }
+        return result;
     }
 
     private static double mean(float[] density, int[] valid) {

@@ -57,7 +57,8 @@ final class ImageTruthTest {
                 last[i] = maker.dark[i] + (last[i] - maker.dark[i]) * (1 + 2 * random.nextFloat());
             }
         }
-        maker.saturationCounts = small ? 240 : 14_000;
+        double never = random.nextBoolean() ? Double.POSITIVE_INFINITY : 1e300;
+        maker.saturationCounts = random.nextInt(3) == 0 ? never : small ? 240 : 14_000;
         boolean[] mask = new boolean[maker.shape.pixels()];
         for (int i = 0; i < mask.length; i++) {
             mask[i] = random.nextInt(200) == 0 || i % maker.shape.columns() < random.nextInt(9);

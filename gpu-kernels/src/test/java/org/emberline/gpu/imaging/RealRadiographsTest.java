@@ -1,5 +1,6 @@
 package org.emberline.gpu.imaging;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Measured projections against figures that were computed elsewhere. */
 final class RealRadiographsTest {
     private static final ImageShape SHAPE = new ImageShape(135, 160);
+    private static final int PROJECTIONS = 46;
 
     static Stream<Arguments> frames() {
         return Stream.of(ImageBackend.values())
@@ -31,15 +33,23 @@ final class RealRadiographsTest {
         return values;
     }
 
-    private static ImageReduction projection(ImageBackend backend, int number, int factor) throws IOException {
+    private static ByteBuffer raw(int number) throws IOException {
+        String name = String.format(Locale.ROOT, "i13-projections/raw_%05d.tiff", number);
+        return RealRadiographs.tiff(RealRadiographs.path(name));
+    }
+
+    private static ImagingPlan projections(int factor) throws IOException {
         Path folder = RealRadiographs.path("i13-projections");
         PlanMaker maker = new PlanMaker();
         maker.shape = SHAPE;
         maker.dark = floats(RealRadiographs.tiff(folder.resolve("dark_00001.tiff")));
         maker.before = floats(RealRadiographs.tiff(folder.resolve("flat_00001.tiff")));
         maker.factor = factor;
-        ByteBuffer raw = RealRadiographs.tiff(folder.resolve(String.format(Locale.ROOT, "raw_%05d.tiff", number)));
-        return reduce(backend, maker.plan(), raw, 0);
+        return maker.plan();
+    }
+
+    private static ImageReduction projection(ImageBackend backend, int number, int factor) throws IOException {
+        return reduce(backend, projections(factor), raw(number), 0);
     }
 
     private static ImageReduction reduce(ImageBackend backend, ImagingPlan plan, ByteBuffer pixels, int first) {
@@ -68,9 +78,15 @@ final class RealRadiographsTest {
 
     @ParameterizedTest
     @MethodSource("frames")
-    void projectionsAgree(ImageBackend backend, int number) throws IOException {
+    void projectionsAgreeWithTheReference(ImageBackend backend, int number) throws IOException {
         Path reference = RealRadiographs.path("i13-projections/ref_flatfield.json");
         String frame = "\"" + number + "\":";
+        ByteBuffer raw = raw(number);
+        long sum = 0;
+        for (int i = 0; i < SHAPE.pixels(); i++) {
+            sum += raw.getShort(2 * i) & 0xffff;
+        }
+        assertEquals((long) RealRadiographs.number(reference, frame, "raw_sum"), sum);
         ImageReduction single = projection(backend, number, 1);
         float[] t = single.transmission();
         assertEquals(SHAPE.pixels() - 1, single.totalValidPixels());
@@ -92,6 +108,38 @@ final class RealRadiographsTest {
         assertEquals(3, halved.validPixels()[0]);
         assertClose(reference, frame, "ds2_mean", mean(halved.transmission(), 67, 80, false));
         assertClose(reference, frame, "ds2_00", halved.transmission()[0]);
+    }
+
+    /** The reference knows two of the projections; its formula, in double precision, holds for all of them. */
+    @ParameterizedTest
+    @EnumSource(ImageBackend.class)
+    void everyProjectionAgreesWithTheFormula(ImageBackend backend) throws IOException {
+        for (int factor = 1; factor <= 2; factor++) {
+            ImagingPlan plan = projections(factor);
+            ImageReduction result = ImageReduction.of(plan);
+            try (Arena arena = Arena.ofConfined();
+                    ImageReducer reducer = backend.open(plan)) {
+                MemorySegment frame = arena.allocate(plan.frameBytes());
+                for (int number = 0; number < PROJECTIONS; number++) {
+                    frame.copyFrom(MemorySegment.ofBuffer(raw(number)));
+                    reducer.reduce(frame, 0, result);
+                    Truth truth = new Truth(plan, pixel -> plan.format().read(frame, pixel), 0);
+                    String where = "projection " + number + ", factor " + factor;
+                    assertClose(truth.transmission, result.transmission(), where);
+                    assertClose(truth.opticalDensity, result.opticalDensity(), where);
+                    assertArrayEquals(truth.valid, result.validPixels(), where);
+                    assertEquals(factor * factor - 1, result.validPixels()[0], "pixel (0,0) is dead in " + where);
+                }
+            }
+        }
+    }
+
+    private static void assertClose(double[] expected, float[] actual, String where) {
+        assertEquals(expected.length, actual.length, where);
+        for (int i = 0; i < expected.length; i++) {
+            double tolerance = 1e-6 * Math.abs(expected[i]);
+            assertEquals(expected[i], actual[i], Double.isNaN(tolerance) ? 0 : tolerance, where + ", pixel " + i);
+        }
     }
 
     private static void assertClose(Path reference, String frame, String key, double actual) throws IOException {

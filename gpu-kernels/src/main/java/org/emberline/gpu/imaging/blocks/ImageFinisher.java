@@ -131,20 +131,31 @@ public final class ImageFinisher {
     /** Makes one row of a level from two rows, or at the end one, of the map above it. */
     private static void halve(float[] density, int[] valid, ImageShape shape, int row, PreviewLevel into) {
         int columns = shape.columns();
-        int small = into.shape().columns();
+        int first = 2 * row * columns;
+        int pixel = row * into.shape().columns();
         boolean two = 2 * row + 1 < shape.rows();
-        int pixel = 2 * row * columns;
-        for (int column = 0; column < small; column++, pixel += 2) {
-            boolean pair = 2 * column + 1 < columns;
-            double sum = sum(density, valid, pixel) + (pair ? sum(density, valid, pixel + 1) : 0);
-            int count = valid[pixel] + (pair ? valid[pixel + 1] : 0);
-            if (two) {
-                int below = pixel + columns;
-                sum += sum(density, valid, below) + (pair ? sum(density, valid, below + 1) : 0);
-                count += valid[below] + (pair ? valid[below + 1] : 0);
+        int squares = two ? columns / 2 : 0;
+        for (int i = 0; i < squares; i++) {
+            int above = first + 2 * i;
+            int below = above + columns;
+            double sum = sum(density, valid, above)
+                    + sum(density, valid, above + 1)
+                    + sum(density, valid, below)
+                    + sum(density, valid, below + 1);
+            int count = valid[above] + valid[above + 1] + valid[below] + valid[below + 1];
+            into.opticalDensity()[pixel + i] = (float) (sum / count);
+            into.validPixels()[pixel + i] = count;
+        }
+        for (int i = squares; i < into.shape().columns(); i++) {
+            double sum = 0;
+            int count = 0;
+            for (int j = 2 * i; j < Math.min(2 * i + 2, columns); j++) {
+                int below = two ? first + columns + j : first + j;
+                sum += sum(density, valid, first + j) + (two ? sum(density, valid, below) : 0);
+                count += valid[first + j] + (two ? valid[below] : 0);
             }
-            into.opticalDensity()[row * small + column] = (float) (sum / count);
-            into.validPixels()[row * small + column] = count;
+            into.opticalDensity()[pixel + i] = (float) (sum / count);
+            into.validPixels()[pixel + i] = count;
         }
     }
 

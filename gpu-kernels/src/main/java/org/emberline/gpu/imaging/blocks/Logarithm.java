@@ -11,6 +11,9 @@ package org.emberline.gpu.imaging.blocks;
  * What is left out is below {@code r^6/6 < 6e-16}. Several times as quick as {@link Math#log}, which is a call for every number.
  */
 public final class Logarithm {
+    /** Numbers are taken up to two to the power of this and one, and down to its inverse. */
+    private static final int LARGEST_EXPONENT = 500;
+
     private static final int INTERVALS = 128;
     private static final int MANTISSA_BITS = 52;
     private static final long MANTISSA = (1L << MANTISSA_BITS) - 1;
@@ -31,20 +34,33 @@ public final class Logarithm {
 
     private Logarithm() {}
 
-    /** Replaces the first numbers by their logarithms; what comes of others than positive, normal ones is of no meaning. */
-    public static void replace(double[] values, int count) {
+    /**
+     * Replaces the first numbers by their logarithms.
+     *
+     * @return whether all were between 2^-{@value #LARGEST_EXPONENT} and 2^{@value #LARGEST_EXPONENT}; otherwise {@link #isSound} tells
+     *     which logarithms mean something
+     */
+    public static boolean replace(double[] values, int count) {
+        int outside = 0; // negative when one was
         for (int i = 0; i < count; i++) {
-            values[i] = of(values[i]);
+            long bits = Double.doubleToRawLongBits(values[i]);
+            int exponent = (int) (bits >>> MANTISSA_BITS) - BIAS; // the sign makes it large
+            outside |= (LARGEST_EXPONENT + exponent) | (LARGEST_EXPONENT - exponent);
+            values[i] = logarithm(bits, exponent);
         }
+        return outside >= 0;
     }
 
-    private static double of(double x) {
-        long bits = Double.doubleToRawLongBits(x);
-        int exponent = (int) (bits >>> MANTISSA_BITS) - BIAS;
+    private static double logarithm(long bits, int exponent) {
         int interval = (int) (bits >>> INTERVAL_SHIFT) & (INTERVALS - 1);
         double m = Double.longBitsToDouble((bits & MANTISSA) | ONE);
         double r = Math.fma(m, INVERSE[interval], -1);
         double series = r + r * r * (-1 / 2.0 + r * (1 / 3.0 + r * (-1 / 4.0 + r * (1 / 5.0))));
         return exponent * LN_2 + (LOGARITHM[interval] + series);
+    }
+
+    /** Whether a logarithm is that of a positive number that was not out of bounds. */
+    public static boolean isSound(double logarithm) {
+        return Math.abs(logarithm) < (LARGEST_EXPONENT + 1) * LN_2;
     }
 }

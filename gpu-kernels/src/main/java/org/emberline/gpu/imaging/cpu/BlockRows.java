@@ -14,13 +14,11 @@ import org.emberline.gpu.imaging.blocks.UsablePixels;
  * nearly all are; those with others are done again pixel by pixel.
  */
 final class BlockRows {
-    /** Pixels whose counts are multiplied before the logarithm is taken. */
-    private static final int MOST_FACTORS = 64;
     /**
-     * Products between this and its inverse have kept their digits: to have been rounded for want of exponents in between, the rest of
-     * the factors would have to make up for 2^500.
+     * Pixels whose counts are multiplied before the logarithm is taken. A product whose logarithm is sound has kept its digits: had it been
+     * rounded for want of exponents on the way, the rest of the factors would have had to make up for 2^500.
      */
-    private static final double LARGEST = 0x1p500;
+    private static final int MOST_FACTORS = 64;
 
     private final boolean full;
     private final int factor;
@@ -28,12 +26,13 @@ final class BlockRows {
     private final int columns;
     private final int smallColumns;
     private final int firstRow;
-    private final int endRow;
     private final int tileBlocks;
-    private final boolean[] plain;
+    private final int tiles;
+    private final UsablePixels usable;
     private final FlatLogarithms flats;
+    private final boolean[] plainTiles;
     private final double[] flatLogarithm;
-    private final double[] product;
+    private final double[] logarithms;
     private final double[] logarithm;
     private final double[] ratio;
     private final double[] noise;
@@ -53,16 +52,17 @@ final class BlockRows {
         columns = plan.shape().columns();
         smallColumns = plan.smallShape().columns();
         this.firstRow = firstRow;
-        this.endRow = endRow;
+        this.usable = usable;
         this.flats = flats;
-        plain = new boolean[plan.smallShape().pixels()];
-        for (int block = 0; block < plain.length; block++) {
-            plain[block] = full ? usable.plain(block) : flats.known(block);
-        }
         tileBlocks = TileSums.WIDTH / factor;
+        tiles = Math.ceilDiv(smallColumns, tileBlocks);
+        plainTiles = new boolean[(endRow - firstRow) * tiles];
+        for (int i = 0; i < plainTiles.length; i++) {
+            plainTiles[i] = isPlain(firstRow + i / tiles, i % tiles * tileBlocks);
+        }
         flatLogarithm = new double[tileBlocks];
-        product = new double[tileBlocks * parts];
-        logarithm = new double[tileBlocks * parts];
+        logarithms = new double[tileBlocks * parts];
+        logarithm = parts > 1 ? new double[tileBlocks] : logarithms;
         ratio = new double[tileBlocks];
         noise = new double[tileBlocks];
         tile = new TileSums(plan, 1 / usable.typicalFlat());
@@ -88,22 +88,40 @@ final class BlockRows {
         valid = 0;
         saturated = 0;
         unlit = 0;
-        for (int row = firstRow; row < endRow; row++) {
-            for (int column = 0; column < smallColumns; column += tileBlocks) {
-                int blocks = Math.min(tileBlocks, smallColumns - column);
-                int first = row * smallColumns + column;
-                boolean good = sum(frame, w, row, column, blocks);
-                store(w, first, blocks, into);
-                for (int i = 0; i < blocks && !good; i++) {
-                    if (!isGood(i, first + i)) {
-                        oddBlock(frame, w, row, column + i, into);
-                    }
+        for (int tileNumber = 0; tileNumber < plainTiles.length; tileNumber++) {
+            int row = firstRow + tileNumber / tiles;
+            int column = tileNumber % tiles * tileBlocks;
+            int blocks = blocks(column);
+            int first = row * smallColumns + column;
+            boolean good = sum(frame, w, row, column, blocks) && plainTiles[tileNumber];
+            store(w, first, blocks, into);
+            for (int i = 0; i < blocks && !good; i++) {
+                if (!isGood(i, first + i)) {
+                    oddBlock(frame, w, row, column + i, into);
                 }
             }
         }
     }
 
-    /** Sums the blocks of a tile; returns whether every pixel is valid. */
+    /** Blocks of the tile that begins there. */
+    private int blocks(int column) {
+        return Math.min(tileBlocks, smallColumns - column);
+    }
+
+    private boolean isPlain(int row, int column) {
+        boolean all = true;
+        int first = row * smallColumns + column;
+        for (int block = first; block < first + blocks(column); block++) {
+            all &= isPlain(block);
+        }
+        return all;
+    }
+
+    private boolean isPlain(int block) {
+        return full ? usable.plain(block) : flats.known(block);
+    }
+
+    /** Sums the blocks of a tile; returns whether every usable pixel is valid. */
     private boolean sum(MemorySegment frame, double w, int row, int column, int blocks) {
         int width = blocks * factor;
         tile.clear(width);
@@ -111,49 +129,41 @@ final class BlockRows {
             tile.add(frame, (row * factor + i) * columns + column * factor, width, w);
         }
         int products = blocks * parts;
-        multiply(tile.product, factor / parts, products, product);
-        System.arraycopy(product, 0, logarithm, 0, products);
-        Logarithm.replace(logarithm, products);
+        multiply(tile.product, factor / parts, products, logarithms);
+        boolean good = Logarithm.replace(logarithms, products);
         if (parts > 1) {
-            add(logarithm, parts, blocks, logarithm);
-        }
-        boolean good = true;
-        for (int i = 0; i < products; i++) {
-            good &= isWithin(product[i]);
-        }
-        int first = row * smallColumns + column;
-        for (int i = first; i < first + blocks; i++) {
-            good &= plain[i];
+            add(logarithms, parts, blocks, logarithm);
         }
         return good;
-    }
-
-    private static boolean isWithin(double product) {
-        return product >= 1 / LARGEST && product <= LARGEST;
     }
 
     /** Whether a block of the tile consists of valid pixels. */
     private boolean isGood(int i, int block) {
-        boolean good = plain[block];
+        boolean good = isPlain(block);
         for (int part = i * parts; part < (i + 1) * parts; part++) {
-            good &= isWithin(product[part]);
+            good &= Logarithm.isSound(logarithms[part]);
         }
         return good;
     }
 
-    /** Products of neighbours. */
+    /** Products of neighbours; four at once, because a multiplication waits for the one before it. */
     private static void multiply(double[] from, int span, int count, double[] into) {
-        for (int i = 0; i < count; i++) {
-            into[i] = from[i * span];
+        Arrays.fill(into, 0, count, 1);
+        int k = 0;
+        for (; k + 4 <= span; k += 4) {
+            for (int i = 0; i < count; i++) {
+                int j = i * span + k;
+                into[i] *= from[j] * from[j + 1] * (from[j + 2] * from[j + 3]);
+            }
         }
-        for (int k = 1; k < span; k++) {
+        for (; k < span; k++) {
             for (int i = 0; i < count; i++) {
                 into[i] *= from[i * span + k];
             }
         }
     }
 
-    /** Sums of neighbours; {@code into} may be {@code from}. */
+    /** Sums of neighbours. */
     private static void add(double[] from, int span, int count, double[] into) {
         for (int i = 0; i < count; i++) {
             double sum = 0;

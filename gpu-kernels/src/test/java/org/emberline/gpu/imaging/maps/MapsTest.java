@@ -28,6 +28,8 @@ final class MapsTest {
                 .split(",", 101);
         Regions regions = new Regions(SLICE);
         boolean[] pore = new boolean[SLICE.pixels()];
+        assertEquals(100 * SLICE.pixels(), volume.length);
+        long pores = 0;
         for (int slice = 99; slice >= 0; slice--) {
             for (int i = 0; i < pore.length; i++) {
                 pore[i] = volume[slice * pore.length + i] == 1;
@@ -37,9 +39,11 @@ final class MapsTest {
             for (int region = 1; region <= regions.count(); region++) {
                 area += regions.area(region);
             }
+            pores += area;
             double porosity = Double.parseDouble(slices[slice].strip().replaceAll("(?s)[^0-9.e-].*", ""));
             assertEquals(porosity, (double) area / pore.length, 1e-12, "slice " + slice);
         }
+        assertEquals(RealRadiographs.number(reference, "{", "porosity"), (double) pores / volume.length, 1e-12);
         assertEquals(RealRadiographs.number(reference, "slice_0", "pore_regions_4conn"), regions.count());
         regions.find(pore, true);
         assertEquals(RealRadiographs.number(reference, "slice_0", "pore_regions_8conn"), regions.count());
