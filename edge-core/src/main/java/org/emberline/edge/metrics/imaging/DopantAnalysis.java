@@ -1,6 +1,5 @@
 package org.emberline.edge.metrics.imaging;
 
-import org.apache.commons.math3.special.Erf;
 import org.emberline.edge.frame.FrameFlag;
 import org.emberline.edge.frame.FrameSlot;
 import org.emberline.gpu.imaging.ImageShape;
@@ -142,9 +141,9 @@ final class DopantAnalysis {
         float[] relief = zone.relief();
         double sum = 0;
         for (int i = 0; i < relief.length; i++) {
-            // Beyond five deviations nothing is misplaced, and the error function is slow.
+            // Beyond five deviations nothing is misplaced; NaN is outside.
             if (Math.abs(relief[i]) < 5 * noise) {
-                double wrong = 0.5 * Erf.erfc(Math.abs(relief[i]) / (noise * Math.sqrt(2)));
+                double wrong = NormalTail.beyond(Math.abs(relief[i]) / noise);
                 double off = zone.smoothDopant()[i] - mean;
                 sum += wrong * (1 - wrong) * Math.max(0, off * off - dopantNoise * dopantNoise);
             }

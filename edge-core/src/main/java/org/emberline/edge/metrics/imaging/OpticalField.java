@@ -1,6 +1,5 @@
 package org.emberline.edge.metrics.imaging;
 
-import java.util.Arrays;
 import org.emberline.edge.frame.FrameFlag;
 import org.emberline.gpu.imaging.ImageReduction;
 import org.emberline.gpu.imaging.ImageShape;
@@ -106,8 +105,7 @@ final class OpticalField {
                 scratch[n++] = density[i];
             }
         }
-        Arrays.sort(scratch, 0, n);
-        return scratch[n / 2];
+        return Median.of(scratch, n);
     }
 
     private void subtract(double zero) {
@@ -126,9 +124,8 @@ final class OpticalField {
                 scratch[n++] = Math.abs(density[i] - density[i - 1]);
             }
         }
-        Arrays.sort(scratch, 0, n);
         // The median of |difference| of two normal variables is 0.6745 sqrt(2) of their sigma.
-        return scratch[n / 2] / (0.6745 * Math.sqrt(2));
+        return Median.of(scratch, n) / (0.6745 * Math.sqrt(2));
     }
 
     private long findSample() {

@@ -35,7 +35,7 @@ final class Outline {
     private final double[] radius = new double[RAYS];
     private final double[] curve = new double[RAYS];
     private final double[] kept = new double[RAYS];
-    private final double[] sorted = new double[RAYS];
+    private final double[] distances = new double[RAYS];
     private final double[] outside = new double[RAYS];
     private final ConvexHull hull = new ConvexHull(RAYS);
     private double equalRadius;
@@ -155,10 +155,9 @@ final class Outline {
         for (int cut = 0; cut < CUTS; cut++) {
             fitCurve();
             for (int ray = 0; ray < RAYS; ray++) {
-                sorted[ray] = Math.abs(radius[ray] - curve[ray]);
+                distances[ray] = Math.abs(radius[ray] - curve[ray]);
             }
-            Arrays.sort(sorted);
-            limit = Math.max(3 * 1.4826 * sorted[RAYS / 2], 0.7);
+            limit = Math.max(3 * 1.4826 * Median.of(distances, RAYS), 0.7);
             for (int ray = 0; ray < RAYS; ray++) {
                 double excess = radius[ray] - curve[ray];
                 kept[ray] = excess > limit || excess < -3 * limit ? curve[ray] : radius[ray];

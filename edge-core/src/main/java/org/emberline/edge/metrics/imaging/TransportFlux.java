@@ -7,7 +7,7 @@ import org.emberline.edge.frame.FrameSlot;
  * Mean magnitude over the field of the least flux that explains how the metal has moved since the set before, in <b>mg/cm/s</b> (SenML has no
  * unit for it): {@code dm/dt = -div J}, {@code J = -grad phi}. A lower bound. Noise makes a flux as well; its square is taken off.
  *
- * <p>NaN with REFERENCE_MISSING without a set before, with NOISE_LIMITED when the flux is not above that of noise, and with
+ * <p>NaN with REFERENCE_MISSING without a set before, with NOISE_LIMITED when the flux is not clearly above that of noise, and with
  * MASS_NOT_CONSERVED when metal came or went.
  */
 final class TransportFlux extends ImageMetric {
@@ -15,6 +15,8 @@ final class TransportFlux extends ImageMetric {
 
     /** How well the flux of noise is known: its outline differs from the disc for which it was found. */
     private static final double FLOOR_KNOWN = 0.15;
+    /** Excess, in standard deviations, that is more than noise. */
+    private static final double DETECTED = 3;
 
     private final ImageAnalysis analysis;
 
@@ -43,7 +45,7 @@ final class TransportFlux extends ImageMetric {
         }
         double excess = flux * flux - floor * floor;
         double sigmaOfSquare = 2 * FLOOR_KNOWN * floor * floor;
-        if (!(excess > sigmaOfSquare)) {
+        if (!(excess > DETECTED * sigmaOfSquare)) {
             slot.metric(index, Double.NaN, Double.NaN, FrameFlag.NOISE_LIMITED.bit() | analysis.remarks());
             return;
         }
