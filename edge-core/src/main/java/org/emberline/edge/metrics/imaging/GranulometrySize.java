@@ -33,7 +33,7 @@ final class GranulometrySize extends ImageMetric {
 
     @Override
     void compute(FrameSlot slot, int index) {
-        boolean seen = relief.open(texture.fluctuation(), 1, analysis.metalNoise());
+        boolean seen = relief.open(texture.fluctuation(), 1, analysis.metalNoise(), analysis.ballMisfit());
         double diameter = seen ? relief.quantile(0.5) : Double.NaN;
         if (Double.isNaN(diameter)) {
             slot.metric(index, Double.NaN, Double.NaN, FrameFlag.NOISE_LIMITED.bit() | analysis.remarks());

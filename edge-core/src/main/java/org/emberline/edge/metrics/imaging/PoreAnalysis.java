@@ -37,7 +37,7 @@ final class PoreAnalysis {
         if (trouble == 0 && slot.frameIndex != frame) {
             frame = slot.frameIndex;
             threshold();
-            hollows = relief.open(texture.fluctuation(), -1, analysis.metalNoise());
+            hollows = relief.open(texture.fluctuation(), -1, analysis.metalNoise(), analysis.ballMisfit());
         }
         return trouble;
     }

@@ -6,7 +6,7 @@ import org.emberline.edge.frame.FrameSlot;
 /**
  * Share of the sample's lines of sight in the emptier of Otsu's two classes of filling (metal over that of an even ball of the same mass and
  * outline). It follows pores as they open and close; it is no volume fraction. Sigma is half of what the value changes by when the threshold
- * moves by the deviation within the classes to either side. Below a {@link PorositySeparability} of 0.7 it carries THRESHOLD_DOMINATED.
+ * moves by the deviation within the classes to either side. NaN with NOISE_LIMITED when no hollows stand out of noise and outline. Below a {@link PorositySeparability} of 0.7 it carries THRESHOLD_DOMINATED.
  */
 final class PorosityOtsu extends ImageMetric {
     static final String NAME = "porosity_otsu";
@@ -29,7 +29,7 @@ final class PorosityOtsu extends ImageMetric {
     @Override
     void compute(FrameSlot slot, int index) {
         double threshold = pores.otsu().threshold();
-        if (Double.isNaN(threshold)) {
+        if (Double.isNaN(threshold) || !pores.seesHollows()) {
             slot.metric(index, Double.NaN, Double.NaN, FrameFlag.NOISE_LIMITED.bit());
             return;
         }

@@ -33,9 +33,10 @@ final class Relief {
      * @param map about 0, NaN where it does not count
      * @param sign 1 for what rises, -1 for hollows
      * @param noise standard deviation of a pixel from noise
+     * @param misfit what else may make the map uneven, root of the mean square
      * @return false when there is little but noise
      */
-    boolean open(float[] map, int sign, double noise) {
+    boolean open(float[] map, int sign, double noise, double misfit) {
         coarse.of(map);
         float[] fluctuation = coarse.values();
         for (int i = 0; i < smooth.length; i++) {
@@ -53,7 +54,7 @@ final class Relief {
             }
         }
         double left = noise / coarse.factor() / (2 * Math.sqrt(Math.PI) * SMOOTHING);
-        if (!(Math.sqrt(squares / pixels) > DETECTED * left)) {
+        if (!(Math.sqrt(squares / pixels) > DETECTED * Math.hypot(left, misfit))) {
             Arrays.fill(smooth, Float.NaN);
             return false;
         }

@@ -14,9 +14,12 @@ final class TransportFlux extends ImageMetric {
     static final String NAME = "transport_flux";
 
     /** How well the flux of noise is known: its outline differs from the disc for which it was found. */
-    private static final double FLOOR_KNOWN = 0.15;
+    private static final double FLOOR_KNOWN = 0.2;
     /** Excess, in standard deviations, that is more than noise. */
     private static final double DETECTED = 3;
+
+    /** What squares of four pixels leave open. */
+    private static final double OF_VALUE = 0.03;
 
     private final ImageAnalysis analysis;
 
@@ -50,6 +53,7 @@ final class TransportFlux extends ImageMetric {
             return;
         }
         double value = Math.sqrt(excess);
-        slot.metric(index, value, sigmaOfSquare / (2 * value), analysis.remarks());
+        double sigma = Math.hypot(sigmaOfSquare / (2 * value), OF_VALUE * value);
+        slot.metric(index, value, sigma, analysis.remarks());
     }
 }

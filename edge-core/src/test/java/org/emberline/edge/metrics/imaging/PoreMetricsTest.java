@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.emberline.edge.frame.FrameFlag;
 import org.emberline.edge.metrics.imaging.SyntheticMaps.Surface;
 import org.emberline.gpu.imaging.ImageShape;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,15 @@ class PoreMetricsTest {
         assertEquals(diameter, pixels, 2 * sigma);
         assertTrue(bench.value("pore_size_d10") <= bench.value("pore_size"));
         assertTrue(bench.value("pore_size") <= bench.value("pore_size_d90"));
+    }
+
+    @Test
+    void aFullBallHasNoPores() {
+        show(hollow(0, 0), 0);
+        for (String name : List.of("pore_size", "pore_size_d10", "pore_size_d90", "porosity_otsu")) {
+            assertTrue(Double.isNaN(bench.value(name)), name + "=" + bench.value(name));
+            assertEquals(FrameFlag.NOISE_LIMITED.bit(), bench.flags(name), name);
+        }
     }
 
     @Test
