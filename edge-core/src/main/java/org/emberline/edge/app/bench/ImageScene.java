@@ -29,7 +29,6 @@ final class ImageScene implements AutoCloseable {
     private static final double BEAM = 20_000;
     private static final double RESPONSE = 0.02;
     private static final int AVERAGED = 20;
-    private static final double SATURATION = 65_535;
     private static final HistogramBins BINS = new HistogramBins(-0.25, 2.75, 300);
     /** Half the capillary's width over the field's. */
     private static final double HALF_WIDTH = 0.4;
@@ -58,7 +57,7 @@ final class ImageScene implements AutoCloseable {
                 PixelFormat.U16,
                 new Flatfield(dark, flat),
                 null,
-                SATURATION,
+                Double.POSITIVE_INFINITY,
                 settings.factor(),
                 FlatScaling.NONE,
                 BINS,
