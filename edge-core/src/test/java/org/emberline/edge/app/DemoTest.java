@@ -29,7 +29,7 @@ class DemoTest {
         Path out = folder.resolve("run");
         Cli cli = Cli.done("demo", "--frames", "24", "--backend", backend, "--out", out.toString());
         FinishedRun run = FinishedRun.in(out);
-        run.assertComplete(24, 20);
+        run.assertComplete(24, 80);
         assertEquals("COMPLETED", run.summary().get("end_reason").asText());
         assertTrue(run.summary().get("backend").asText().startsWith(backend + ": "));
         JsonNode truth = run.summary().get("truth");
@@ -38,6 +38,9 @@ class DemoTest {
         // 2262 s a frame: the first three end before there is a layered phase, and say so.
         assertEquals(21, truth.get("lattice_c").get("frames").asInt());
         assertTrue(truth.get("temperature").get("rms_error").asDouble(1) < 0.2, truth.toString());
+        assertEquals(20, truth.get("porosity").get("frames").asInt(), "one set of energies a sweep");
+        assertTrue(truth.get("porosity").get("rms_error").asDouble(1) < 0.015, truth.toString());
+        assertTrue(truth.get("moved_fraction").get("rms_error").asDouble(1) < 0.02, truth.toString());
         assertTrue(cli.out().contains("lost 0: closes"), cli.out());
         for (String metric : METRICS) {
             assertEquals(24, run.metric(metric).size());

@@ -132,7 +132,7 @@ class TwoDetectorsTest {
         assertTrue(panel.closes() && outcome.last().closes(), outcome.last()::toString);
         assertTrue(panel.lost().keySet().containsAll(List.of("FRAME_MISSING", "TRIGGER_SPURIOUS")), panel::toString);
         assertEquals(
-                new Ledger(20, 20, 20, 20, 20, Map.of()),
+                new Ledger(80, 80, 80, 80, 80, Map.of()),
                 outcome.last().detectors().getLast().ledger());
         assertEquals(panel.lost(), outcome.last().ledger().lost());
         assertTrue(outcome.sound());

@@ -141,7 +141,7 @@ class TwoDetectorResourcesTest {
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(response.getPayload()));
         assertEquals(256, image.getWidth());
         assertEquals(256, image.getHeight());
-        assertEquals(8, image.getColorModel().getPixelSize());
+        assertEquals(8, image.getSampleModel().getSampleSize(0));
         assertEquals(0, image.getRaster().getSample(0, 0, 0));
         // Densities 0..1 by 1/255; of each of the 65535 known pixels' ends 0.5 % are left out, a little more than a
         // column.

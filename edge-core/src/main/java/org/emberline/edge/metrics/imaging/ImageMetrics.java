@@ -40,15 +40,7 @@ public final class ImageMetrics {
      * @param oxidePerMicrometre linear absorption coefficient of the dense layered oxide, 1/um; positive
      * @param bariumCm2PerGram mass absorption coefficient of the dopant; 0 where there is none
      */
-    public record Absorption(double kev, double oxidePerMicrometre, double bariumCm2PerGram) {
-        public Absorption {
-            if (!(oxidePerMicrometre > 0)) {
-                throw new IllegalArgumentException(
-                        "an energy at which nothing absorbs tells nothing image.absorption.kev=" + kev
-                                + " oxide_per_micrometre=" + oxidePerMicrometre);
-            }
-        }
-    }
+    public record Absorption(double kev, double oxidePerMicrometre, double bariumCm2PerGram) {}
 
     /**
      * What the metrics need to know of sample and instrument.
@@ -81,7 +73,7 @@ public final class ImageMetrics {
      * New metrics for one run, in catalogue order whatever the order of {@code enabled}. They hold state: one run, one thread.
      *
      * @param enabled names from {@link #names}, none twice
-     * @throws IllegalArgumentException for an unknown or repeated name, and when no energy is configured
+     * @throws IllegalArgumentException for an unknown or repeated name, and when no energy is configured, or one that nothing absorbs
      */
     public static List<Metric> of(List<String> enabled, Settings settings, ImagingPlan plan) {
         Set<String> wanted = new HashSet<>();
@@ -98,6 +90,13 @@ public final class ImageMetrics {
         }
         if (settings.absorption().isEmpty()) {
             throw new IllegalArgumentException("metric " + enabled.getFirst() + " needs an energy in image.absorption");
+        }
+        for (Absorption energy : settings.absorption()) {
+            if (!(energy.oxidePerMicrometre() > 0)) {
+                throw new IllegalArgumentException(
+                        "an energy at which nothing absorbs tells nothing image.absorption.kev=" + energy.kev()
+                                + " oxide_per_micrometre=" + energy.oxidePerMicrometre());
+            }
         }
         Run run = new Run(settings, plan);
         return CATALOGUE.stream()
