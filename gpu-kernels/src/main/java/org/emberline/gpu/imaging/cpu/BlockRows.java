@@ -54,7 +54,7 @@ final class BlockRows {
         this.firstRow = firstRow;
         this.usable = usable;
         this.flats = flats;
-        tileBlocks = TileSums.WIDTH / factor;
+        tileBlocks = TileSums.width(plan) / factor;
         tiles = Math.ceilDiv(smallColumns, tileBlocks);
         plainTiles = new boolean[(endRow - firstRow) * tiles];
         for (int i = 0; i < plainTiles.length; i++) {

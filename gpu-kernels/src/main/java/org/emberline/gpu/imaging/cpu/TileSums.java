@@ -21,18 +21,21 @@ import org.emberline.gpu.imaging.ImagingPlan;
  * vector instructions of them: in one loop, or with a branch, it is several times slower.
  */
 final class TileSums {
-    static final int WIDTH = 512;
+    /** Columns for which all arrays fit into the first-level cache; rows that are read in long stretches are fetched ahead. */
+    private static final int DENSITY_WIDTH = 2048;
+
+    private static final int FULL_WIDTH = 512;
     /** Times what a saturated pixel has too much, more than any count. */
     private static final double ABYSS = 0x1p200;
 
-    final double[] product = new double[WIDTH];
-    final double[] ratio = new double[WIDTH];
-    final double[] noise = new double[WIDTH];
-    private final double[] raw = new double[WIDTH];
-    private final double[] sample = new double[WIDTH];
-    private final double[] flat = new double[WIDTH];
-    private final double[] flatVariance = new double[WIDTH];
-    private final double[] inverse = new double[WIDTH];
+    final double[] product;
+    final double[] ratio;
+    final double[] noise;
+    private final double[] raw;
+    private final double[] sample;
+    private final double[] flat;
+    private final double[] flatVariance;
+    private final double[] inverse;
     private final PixelRow pixels;
     private final boolean full;
     private final double scale;
@@ -47,8 +50,18 @@ final class TileSums {
     /** @param scale keeps products of many pixels within the range of numbers: one over a typical count */
     TileSums(ImagingPlan plan, double scale) {
         Flatfield flatfield = plan.flatfield();
-        pixels = new PixelRow(plan.format(), WIDTH);
         full = plan.detail() == ImageDetail.FULL;
+        int width = width(plan);
+        product = new double[width];
+        raw = new double[width];
+        int detail = full ? width : 0;
+        ratio = new double[detail];
+        noise = new double[detail];
+        sample = new double[detail];
+        flat = new double[detail];
+        flatVariance = new double[detail];
+        inverse = new double[detail];
+        pixels = new PixelRow(plan.format(), width);
         this.scale = scale;
         dark = flatfield.dark();
         before = flatfield.before();
@@ -57,6 +70,11 @@ final class TileSums {
         mostCounts = Math.nextDown(plan.saturationCounts());
         darkShare = 1 / plan.noise().darkFrames();
         flatFrames = plan.noise().flatFrames();
+    }
+
+    /** The most columns of a tile. */
+    static int width(ImagingPlan plan) {
+        return plan.detail() == ImageDetail.FULL ? FULL_WIDTH : DENSITY_WIDTH;
     }
 
     void clear(int count) {
