@@ -21,12 +21,34 @@ public sealed interface ThermocoupleReading {
     /** A conversion that gave no temperature. */
     record Fault(int channel, long timestampNanos, FaultKind kind) implements ThermocoupleReading {}
 
-    /** Why a channel gave no temperature. */
+    /**
+     * Why a channel gave no temperature. In the order in which they explain each other: of several at once the first is reported, for a
+     * bus that is silent makes any register look like a broken wire.
+     */
     enum FaultKind {
+        /** The device could not be asked: the transfer failed, or was not done by its deadline. */
+        NO_RESPONSE,
+        /** A reply of nothing but zeros or nothing but ones: no chip drives the bus. */
+        BUS_SILENT,
+        /** A reply that contradicts itself, for example with reserved bits set. */
+        CORRUPT,
+        /** The chip is not configured as it was told, as after a dip of its supply. */
+        CONFIGURATION_LOST,
+        /** The chip answers, but has finished no new conversion. */
+        STALE,
         OPEN_CIRCUIT,
         SHORT_TO_GROUND,
         SHORT_TO_SUPPLY,
+        /** An input above the supply or below ground; chips do not always tell which. */
+        OVER_UNDER_VOLTAGE,
+        /** The hot junction is outside what its type or its chip can measure. */
         OUT_OF_RANGE,
-        NO_RESPONSE
+        /** The cold junction is outside what the chip can measure. */
+        COLD_JUNCTION_OUT_OF_RANGE,
+        /** Beyond a limit that was set in the chip. */
+        HOT_JUNCTION_HIGH,
+        HOT_JUNCTION_LOW,
+        COLD_JUNCTION_HIGH,
+        COLD_JUNCTION_LOW
     }
 }
