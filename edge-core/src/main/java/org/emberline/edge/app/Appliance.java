@@ -13,6 +13,7 @@ import org.emberline.edge.app.config.ConfigException;
 import org.emberline.edge.archive.RunArchive;
 import org.emberline.edge.archive.RunFolder;
 import org.emberline.edge.frame.DetectorLayout;
+import org.emberline.edge.frame.MetricLayout;
 import org.emberline.edge.metrics.MetricsStage;
 import org.emberline.edge.pipeline.Books;
 import org.emberline.edge.pipeline.EndReason;
@@ -220,7 +221,9 @@ final class Appliance implements AutoCloseable {
         for (OpenDetector detector : detectors) {
             DetectorLayout about = detector.layout();
             known.add(new RunTruth.Known(
-                    about.name(), about.metrics(), detector.input().truth()));
+                    about.name(),
+                    about.metrics().stream().map(MetricLayout::name).toList(),
+                    detector.input().truth()));
         }
         return RunTruth.compare(folder(), known);
     }

@@ -52,6 +52,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReplayCommand.class,
             IntegrateCommand.class,
             FlatfieldCommand.class,
+            AcquireCommand.class,
             DevicesCommand.class,
             CheckConfigCommand.class,
             PollCommand.class,
@@ -98,6 +99,7 @@ public final class Emberline implements Runnable {
         line.setOut(out);
         line.setErr(err);
         line.registerConverter(Backend.class, new Choice<>(Backend.class));
+        line.registerConverter(CorrectionInput.Kind.class, new Choice<>(CorrectionInput.Kind.class));
         line.registerConverter(Splitting.class, new Choice<>(Splitting.class));
         line.registerConverter(ErrorModel.class, new Choice<>(ErrorModel.class));
         line.registerConverter(FlatfieldQuantity.class, new Choice<>(FlatfieldQuantity.class));

@@ -75,8 +75,6 @@ record OpenDetector(DetectorLayout layout, Input input, Stage reduce, List<Metri
                 prepared.config().detector().name(),
                 backend,
                 result,
-                prepared.metrics().stream().map(Metric::name).toList(),
-                prepared.metrics().stream().map(Metric::unit).toList(),
-                prepared.metrics().stream().map(Metric::definition).toList());
+                prepared.metrics().stream().map(Metric::layout).toList());
     }
 }

@@ -13,11 +13,13 @@ import org.emberline.edge.archive.Rows.ReadingRow;
 import org.emberline.edge.archive.Rows.TriggerRow;
 import org.emberline.edge.archive.RunArchive.Layout;
 import org.emberline.edge.frame.FrameCopy;
+import org.emberline.edge.frame.MetricMap;
 
 /**
  * {@code run.sqlite}: one SQLite file in WAL mode, readable by anything while the run goes on. Times are nanoseconds since the Unix
  * epoch, patterns are arrays of little-endian float32 with one entry per bin (NaN intensity and count 0 in an empty one), images are
- * arrays of little-endian float32 row by row (NaN where nothing is known, factor detector pixels per pixel along each axis), an absent
+ * arrays of little-endian float32 row by row (NaN where nothing is known, factor detector pixels per pixel along each axis), maps of
+ * metrics the same, plane behind plane, in the frame that completed them, an absent
  * value is NULL. Frames count from 0 for each detector; the first detector is 0. Used by one thread.
  */
 final class RunDatabase {
@@ -39,6 +41,9 @@ final class RunDatabase {
                                   detector INTEGER NOT NULL, PRIMARY KEY (detector, frame));
             CREATE TABLE image (frame INTEGER NOT NULL, rows INTEGER NOT NULL, columns INTEGER NOT NULL, factor INTEGER NOT NULL,
                                 optical_density BLOB NOT NULL, detector INTEGER NOT NULL, PRIMARY KEY (detector, frame));
+            CREATE TABLE metric_map (frame INTEGER NOT NULL, name INTEGER NOT NULL, rows INTEGER NOT NULL, columns INTEGER NOT NULL,
+                                     factor INTEGER NOT NULL, unit TEXT NOT NULL, planes TEXT NOT NULL, plane_values BLOB NOT NULL,
+                                     detector INTEGER NOT NULL, PRIMARY KEY (detector, frame, name));
             """;
 
     private final Connection connection;
@@ -46,6 +51,7 @@ final class RunDatabase {
     private final PreparedStatement metric;
     private final PreparedStatement pattern;
     private final PreparedStatement image;
+    private final PreparedStatement metricMap;
     private final PreparedStatement temperature;
     private final PreparedStatement trigger;
     private final PreparedStatement event;
@@ -57,6 +63,7 @@ final class RunDatabase {
         metric = connection.prepareStatement("INSERT INTO metric VALUES (?, ?, ?, ?, ?, ?)");
         pattern = connection.prepareStatement("INSERT INTO pattern VALUES (?, ?, ?, ?, ?)");
         image = connection.prepareStatement("INSERT INTO image VALUES (?, ?, ?, ?, ?, ?)");
+        metricMap = connection.prepareStatement("INSERT INTO metric_map VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         temperature = connection.prepareStatement("INSERT INTO temperature VALUES (?, ?, ?, ?, ?)");
         trigger = connection.prepareStatement("INSERT INTO trigger_edge VALUES (?, ?)");
         event = connection.prepareStatement("INSERT INTO event VALUES (?, ?, ?)");
@@ -114,6 +121,24 @@ final class RunDatabase {
         } else if (row.hasMaps()) {
             insertImage(detector, row);
         }
+        for (MetricMap map : row.metricMaps) {
+            if (map.frameIndex == row.frameIndex) {
+                insertMap(detector, map);
+            }
+        }
+    }
+
+    private void insertMap(int detector, MetricMap map) throws SQLException {
+        metricMap.setLong(1, map.frameIndex);
+        metricMap.setInt(2, firstMetric[detector] + map.metric);
+        metricMap.setInt(3, map.layout.shape().rows());
+        metricMap.setInt(4, map.layout.shape().columns());
+        metricMap.setInt(5, map.layout.factor());
+        metricMap.setString(6, map.layout.unit());
+        metricMap.setString(7, String.join(",", map.layout.planes()));
+        metricMap.setBytes(8, bytes(map.values));
+        metricMap.setInt(9, detector);
+        metricMap.executeUpdate();
     }
 
     private void insertPattern(int detector, FrameCopy row) throws SQLException {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.emberline.edge.archive.RunArchive.Layout;
 import org.emberline.edge.frame.DetectorLayout;
+import org.emberline.edge.frame.MetricLayout;
 
 /** Writes what is fixed for a run into its database: facts by key, detectors, metrics and channels. */
 final class RunDescription {
@@ -72,11 +73,12 @@ final class RunDescription {
             throws SQLException {
         try (PreparedStatement name = connection.prepareStatement("INSERT INTO metric_name VALUES (?, ?, ?, ?, ?)")) {
             for (int i = 0; i < layout.metrics().size(); i++) {
+                MetricLayout metric = layout.metrics().get(i);
                 name.setInt(1, first + i);
-                name.setString(2, layout.metrics().get(i));
-                name.setString(3, layout.units().get(i));
+                name.setString(2, metric.name());
+                name.setString(3, metric.unit());
                 name.setInt(4, detector);
-                name.setString(5, layout.definitions().get(i));
+                name.setString(5, metric.definition());
                 name.executeUpdate();
             }
         }

@@ -12,22 +12,12 @@ import org.emberline.gpu.imaging.ImagingPlan;
  * @param name detector name, unique within the run; a CoAP path segment
  * @param backend backend and device of its reduction, in words
  * @param result what a frame is reduced to
- * @param metrics metric names in slot order, unique within the run
- * @param units their SenML units
- * @param definitions which definition of its name each follows
+ * @param metrics in slot order
  */
-public record DetectorLayout(
-        String name,
-        String backend,
-        Result result,
-        List<String> metrics,
-        List<String> units,
-        List<String> definitions) {
+public record DetectorLayout(String name, String backend, Result result, List<MetricLayout> metrics) {
 
     public DetectorLayout {
         metrics = List.copyOf(metrics);
-        units = List.copyOf(units);
-        definitions = List.copyOf(definitions);
     }
 
     /** What the frames of a detector are reduced to. */
@@ -54,7 +44,7 @@ public record DetectorLayout(
         return switch (result) {
             case Patterns patterns ->
                 new FrameSlot(arena, patterns.frameBytes(), patterns.axis().bins(), metrics.size());
-            case Images images -> new FrameSlot(arena, images.plan(), metrics.size());
+            case Images images -> new FrameSlot(arena, images.plan(), metrics);
         };
     }
 
@@ -66,7 +56,7 @@ public record DetectorLayout(
     public Supplier<FrameCopy> copies(int largestSide) {
         FrameCopy first = switch (result) {
             case Patterns patterns -> new FrameCopy(patterns.axis().bins(), metrics.size());
-            case Images images -> new FrameCopy(images.plan(), largestSide, metrics.size());
+            case Images images -> new FrameCopy(images.plan(), largestSide, metrics);
         };
         return first::another;
     }

@@ -2,6 +2,7 @@ package org.emberline.edge.frame;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.emberline.gpu.imaging.ImageReduction;
 import org.emberline.gpu.imaging.ImageShape;
 import org.emberline.gpu.imaging.ImagingPlan;
@@ -22,6 +23,8 @@ public final class FrameCopy {
     public final double[] count;
     /** The maps of a radiograph, the largest first, none for diffraction; those of an earlier frame where this one is CORRUPT. */
     public final List<Map> maps;
+    /** The latest maps of those metrics that make one. */
+    public final List<MetricMap> metricMaps;
 
     public long frameIndex = -1;
     public long triggerIndex;
@@ -48,20 +51,20 @@ public final class FrameCopy {
      * @param metrics number of metrics
      */
     public FrameCopy(int bins, int metrics) {
-        this(bins, metrics, List.of());
+        this(bins, metrics, List.of(), List.of());
     }
 
     /**
      * For radiographs.
      *
      * @param largestSide rows and columns that a map may have; the smallest preview is taken whatever its size
-     * @param metrics number of metrics
+     * @param metrics in slot order
      */
-    public FrameCopy(ImagingPlan plan, int largestSide, int metrics) {
-        this(0, metrics, maps(plan, largestSide));
+    public FrameCopy(ImagingPlan plan, int largestSide, List<MetricLayout> metrics) {
+        this(0, metrics.size(), maps(plan, largestSide), metricMaps(metrics));
     }
 
-    private FrameCopy(int bins, int metrics, List<Map> maps) {
+    private FrameCopy(int bins, int metrics, List<Map> maps, List<MetricMap> metricMaps) {
         metricValues = new double[metrics];
         metricSigmas = new double[metrics];
         metricFlags = new long[metrics];
@@ -69,6 +72,7 @@ public final class FrameCopy {
         sigma = new double[bins];
         count = new double[bins];
         this.maps = List.copyOf(maps);
+        this.metricMaps = List.copyOf(metricMaps);
     }
 
     /** Another copy of the same size, empty. */
@@ -76,7 +80,21 @@ public final class FrameCopy {
         List<Map> same = maps.stream()
                 .map(map -> new Map(map.level, map.shape, map.factor, new float[map.opticalDensity.length]))
                 .toList();
-        return new FrameCopy(intensity.length, metricValues.length, same);
+        List<MetricMap> alike = metricMaps.stream()
+                .map(map -> new MetricMap(map.metric, map.layout))
+                .toList();
+        return new FrameCopy(intensity.length, metricValues.length, same, alike);
+    }
+
+    private static List<MetricMap> metricMaps(List<MetricLayout> metrics) {
+        List<MetricMap> maps = new ArrayList<>();
+        for (int i = 0; i < metrics.size(); i++) {
+            MapLayout map = metrics.get(i).map();
+            if (map != null) {
+                maps.add(new MetricMap(i, map));
+            }
+        }
+        return maps;
     }
 
     private static List<Map> maps(ImagingPlan plan, int largestSide) {
@@ -107,6 +125,10 @@ public final class FrameCopy {
             metricValues[i] = slot.metricValue(i);
             metricSigmas[i] = slot.metricSigma(i);
             metricFlags[i] = slot.metricFlags(i);
+        }
+        for (int i = 0; i < metricMaps.size(); i++) {
+            MetricMap map = metricMaps.get(i);
+            map.take(Objects.requireNonNull(slot.metricMap(map.metric), "made from the same layout"));
         }
         if (slot.imaging()) {
             takeMaps(slot.image());

@@ -2,6 +2,8 @@ package org.emberline.edge.frame;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Collections;
+import java.util.List;
 import org.emberline.gpu.Reduction;
 import org.emberline.gpu.imaging.ImageReduction;
 import org.emberline.gpu.imaging.ImagingPlan;
@@ -12,12 +14,15 @@ import org.jspecify.annotations.Nullable;
  * stage at a time writes it; nobody keeps a reference, or one to its arrays.
  */
 public final class FrameSlot {
+    private static final MetricLayout WITHOUT_MAP = MetricLayout.of("", "");
+
     private final MemorySegment pixels;
     private final @Nullable Reduction reduction;
     private final @Nullable ImageReduction image;
     private final double[] metricValues;
     private final double[] metricSigmas;
     private final long[] metricFlags;
+    private final @Nullable MetricMap[] metricMaps;
 
     /** Running number of the frame within the run, from 0, without gaps. */
     public long frameIndex;
@@ -45,7 +50,7 @@ public final class FrameSlot {
      * @param metrics number of metrics
      */
     public FrameSlot(Arena arena, long frameBytes, int bins, int metrics) {
-        this(arena, frameBytes, new Reduction(bins), null, metrics);
+        this(arena, frameBytes, new Reduction(bins), null, Collections.nCopies(metrics, WITHOUT_MAP));
     }
 
     /**
@@ -53,20 +58,34 @@ public final class FrameSlot {
      *
      * @param arena owner of the pixel memory
      * @param plan how the frames are reduced
-     * @param metrics number of metrics
+     * @param metrics number of metrics, none of which makes maps
      */
     public FrameSlot(Arena arena, ImagingPlan plan, int metrics) {
+        this(arena, plan, Collections.nCopies(metrics, WITHOUT_MAP));
+    }
+
+    /** For frames of an imaging detector with metrics that may make maps. */
+    public FrameSlot(Arena arena, ImagingPlan plan, List<MetricLayout> metrics) {
         this(arena, plan.frameBytes(), null, ImageReduction.of(plan), metrics);
     }
 
     private FrameSlot(
-            Arena arena, long frameBytes, @Nullable Reduction reduction, @Nullable ImageReduction image, int metrics) {
+            Arena arena,
+            long frameBytes,
+            @Nullable Reduction reduction,
+            @Nullable ImageReduction image,
+            List<MetricLayout> metrics) {
         pixels = arena.allocate(frameBytes, 4096);
         this.reduction = reduction;
         this.image = image;
-        metricValues = new double[metrics];
-        metricSigmas = new double[metrics];
-        metricFlags = new long[metrics];
+        metricValues = new double[metrics.size()];
+        metricSigmas = new double[metrics.size()];
+        metricFlags = new long[metrics.size()];
+        metricMaps = new MetricMap[metrics.size()];
+        for (int i = 0; i < metricMaps.length; i++) {
+            MapLayout map = metrics.get(i).map();
+            metricMaps[i] = map == null ? null : new MetricMap(i, map);
+        }
     }
 
     /** Empties the slot for the next frame; the pixels are left as they are. */
@@ -140,6 +159,11 @@ public final class FrameSlot {
         metricValues[index] = value;
         metricSigmas[index] = sigma;
         metricFlags[index] = newFlags;
+    }
+
+    /** The latest map of metric {@code index}, which the metric renews; null for a metric without one. */
+    public @Nullable MetricMap metricMap(int index) {
+        return metricMaps[index];
     }
 
     public int metricCount() {

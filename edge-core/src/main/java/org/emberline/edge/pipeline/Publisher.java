@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.emberline.edge.frame.FrameCopy;
 import org.emberline.edge.pipeline.Snapshot.DetectorView;
 import org.emberline.edge.pipeline.Snapshot.FrameView;
+import org.emberline.edge.pipeline.Snapshot.MetricMapView;
 import org.emberline.edge.pipeline.Snapshot.PatternView;
 import org.emberline.edge.pipeline.Snapshot.PreviewView;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ final class Publisher {
         private @Nullable FrameView frame;
         private @Nullable PatternView pattern;
         private @Nullable PreviewView preview;
+        private List<MetricMapView> maps = List.of();
 
         Detector(Line line) {
             this.line = line;
@@ -65,6 +67,7 @@ final class Publisher {
             frame = builder.frame(copy);
             pattern = builder.pattern(copy);
             // A radiograph that could not be reduced has no map: the one before it stays, under its own index.
+            maps = builder.metricMaps(copy);
             preview = copy.hasMaps() ? builder.preview(copy) : preview;
         }
 
@@ -76,7 +79,9 @@ final class Publisher {
                     line.books().ledger(),
                     frame,
                     pattern,
-                    preview);
+                    preview,
+                    line.layout().metrics(),
+                    maps);
         }
     }
 }

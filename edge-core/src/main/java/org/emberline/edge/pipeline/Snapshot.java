@@ -2,6 +2,8 @@ package org.emberline.edge.pipeline;
 
 import java.util.List;
 import org.emberline.edge.frame.DetectorRole;
+import org.emberline.edge.frame.MapLayout;
+import org.emberline.edge.frame.MetricLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,8 @@ public record Snapshot(long sequence, RunState run, List<ChannelView> channels, 
      * @param pattern the latest reduced pattern of a diffraction detector, or null
      * @param preview the latest reduced radiograph of an imaging detector, or null; that of an earlier frame than {@code frame} when
      *     that one is CORRUPT
+     * @param metrics what is measured, in catalogue order
+     * @param maps the latest map of every metric that has made one
      */
     public record DetectorView(
             String name,
@@ -53,7 +57,25 @@ public record Snapshot(long sequence, RunState run, List<ChannelView> channels, 
             Ledger ledger,
             @Nullable FrameView frame,
             @Nullable PatternView pattern,
-            @Nullable PreviewView preview) {}
+            @Nullable PreviewView preview,
+            List<MetricLayout> metrics,
+            List<MetricMapView> maps) {
+
+        public DetectorView {
+            metrics = List.copyOf(metrics);
+            maps = List.copyOf(maps);
+        }
+    }
+
+    /**
+     * The map of one metric.
+     *
+     * @param detector name of the detector
+     * @param frameIndex the frame that completed it
+     * @param values plane by plane, row by row
+     */
+    public record MetricMapView(
+            String detector, MetricLayout metric, MapLayout layout, long frameIndex, long midNanos, float[] values) {}
 
     /**
      * @param frameIndex running number from 0

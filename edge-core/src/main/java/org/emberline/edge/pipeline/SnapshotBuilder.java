@@ -5,8 +5,10 @@ import java.util.List;
 import org.emberline.edge.frame.DetectorLayout;
 import org.emberline.edge.frame.FrameCopy;
 import org.emberline.edge.frame.FrameFlag;
+import org.emberline.edge.frame.MetricLayout;
 import org.emberline.edge.pipeline.Snapshot.FrameView;
 import org.emberline.edge.pipeline.Snapshot.MapView;
+import org.emberline.edge.pipeline.Snapshot.MetricMapView;
 import org.emberline.edge.pipeline.Snapshot.MetricView;
 import org.emberline.edge.pipeline.Snapshot.PatternView;
 import org.emberline.edge.pipeline.Snapshot.PreviewView;
@@ -35,9 +37,10 @@ final class SnapshotBuilder {
     FrameView frame(FrameCopy copy) {
         List<MetricView> metrics = new ArrayList<>();
         for (int i = 0; i < copy.metricValues.length; i++) {
+            MetricLayout metric = layout.metrics().get(i);
             metrics.add(new MetricView(
-                    layout.metrics().get(i),
-                    layout.units().get(i),
+                    metric.name(),
+                    metric.unit(),
                     copy.metricValues[i],
                     copy.metricSigmas[i],
                     FrameFlag.names(copy.metricFlags[i])));
@@ -79,6 +82,20 @@ final class SnapshotBuilder {
                         map.opticalDensity().clone()))
                 .toList();
         return new PreviewView(layout.name(), copy.frameIndex, copy.midNanos(), copy.energyKev, maps);
+    }
+
+    /** The latest map of every metric that has made one. */
+    List<MetricMapView> metricMaps(FrameCopy copy) {
+        return copy.metricMaps.stream()
+                .filter(map -> map.frameIndex >= 0)
+                .map(map -> new MetricMapView(
+                        layout.name(),
+                        layout.metrics().get(map.metric),
+                        map.layout,
+                        map.frameIndex,
+                        map.midNanos,
+                        map.values.clone()))
+                .toList();
     }
 
     private static float[] floats(double[] values) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.emberline.edge.frame.DetectorRole;
+import org.emberline.edge.frame.MetricLayout;
 import org.emberline.edge.pipeline.EndReason;
 import org.emberline.edge.pipeline.Ledger;
 import org.emberline.edge.pipeline.RunState;
@@ -21,7 +22,7 @@ import org.emberline.edge.pipeline.Snapshot.DetectorView;
 import org.emberline.edge.pipeline.Snapshot.FrameView;
 import org.jspecify.annotations.Nullable;
 
-/** The maps behind {@code /status}, {@code /ledger} and {@code /health}. What is not known is null, never NaN. */
+/** The maps behind {@code /status}, {@code /ledger}, {@code /definitions} and {@code /health}. What is not known is null, never NaN. */
 final class Documents {
     private static final int MAX_TEXT = 120;
     private static final Set<EndReason> GOOD_ENDS = EnumSet.of(EndReason.COMPLETED, EndReason.STOPPED);
@@ -88,6 +89,21 @@ final class Documents {
         ledger.put("lost", new TreeMap<>(books.lost()));
         ledger.put("closes", closes);
         return ledger;
+    }
+
+    /** Of every metric of the run, measured yet or not. */
+    static Map<String, @Nullable Object> definitions(Snapshot snapshot) {
+        Map<String, @Nullable Object> definitions = new LinkedHashMap<>();
+        for (DetectorView detector : snapshot.detectors()) {
+            for (MetricLayout metric : detector.metrics()) {
+                Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+                entry.put("definition", metric.definition());
+                entry.put("unit", metric.unit());
+                entry.put("detector", detector.name());
+                definitions.put(metric.name(), entry);
+            }
+        }
+        return definitions;
     }
 
     static Map<String, @Nullable Object> health(Snapshot snapshot) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A path whose children come into being when a snapshot first names them, and then stay: {@code /t/{channel}},
- * {@code /pattern/{detector}} and {@code /preview/{detector}}. Not a resource itself. Any thread.
+ * {@code /pattern/{detector}}, {@code /preview/{detector}}, {@code /map/{metric}}. Not a resource itself. Any thread.
  */
 final class FamilyResource extends CoapResource {
     private final Supplier<Snapshot> snapshots;

@@ -7,11 +7,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.eclipse.californium.core.CoapResource;
 import org.emberline.edge.pipeline.Snapshot;
 import org.emberline.edge.pipeline.Snapshot.ChannelView;
 import org.emberline.edge.pipeline.Snapshot.DetectorView;
 import org.emberline.edge.pipeline.Snapshot.FrameView;
+import org.emberline.edge.pipeline.Snapshot.MetricMapView;
 import org.emberline.edge.service.senml.SenmlNames;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +45,17 @@ final class ResourceTree {
                         maxAgeSeconds,
                         ResourceTree::measured,
                         SenmlPacks::metrics),
+                document(
+                        "definitions",
+                        "What each metric's name means",
+                        "ember.definitions",
+                        JSON_OR_CBOR,
+                        false,
+                        Documents::definitions),
                 new FamilyResource("t", snapshots, ResourceTree::channels, this::channel),
                 new FamilyResource("pattern", snapshots, detectors(d -> d.pattern() != null), this::pattern),
-                new FamilyResource("preview", snapshots, detectors(d -> d.preview() != null), this::preview));
+                new FamilyResource("preview", snapshots, detectors(d -> d.preview() != null), this::preview),
+                new FamilyResource("map", snapshots, ResourceTree::mapped, this::map));
     }
 
     private DocumentResource document(
@@ -80,6 +90,21 @@ final class ResourceTree {
     private SnapshotResource preview(String name) {
         Description description = new Description("Latest radiograph of " + name, "ember.preview", CBOR_OR_PNG, false);
         return new PreviewResource(name, description, snapshots, maxAgeSeconds);
+    }
+
+    private SnapshotResource map(String metric) {
+        Description description =
+                new Description("Latest map of " + metric, "ember.map", List.of(Description.CBOR), false);
+        return new MapResource(metric, description, snapshots, maxAgeSeconds);
+    }
+
+    /** All maps of all detectors; their metrics have different names. */
+    static Stream<MetricMapView> maps(Snapshot snapshot) {
+        return snapshot.detectors().stream().flatMap(detector -> detector.maps().stream());
+    }
+
+    private static List<String> mapped(Snapshot snapshot) {
+        return maps(snapshot).map(map -> segment(map.metric().name())).toList();
     }
 
     private static @Nullable ChannelView view(Snapshot snapshot, String name) {

@@ -20,6 +20,7 @@ import java.util.List;
 import org.emberline.edge.frame.DetectorLayout;
 import org.emberline.edge.frame.FrameFlag;
 import org.emberline.edge.frame.FrameSlot;
+import org.emberline.edge.frame.MetricLayout;
 import org.emberline.firmware.ThermocoupleReading.Fault;
 import org.emberline.firmware.ThermocoupleReading.FaultKind;
 import org.emberline.firmware.ThermocoupleReading.Temperature;
@@ -40,9 +41,7 @@ class RunArchiveTest {
                     "panel",
                     "cpu",
                     new DetectorLayout.Patterns(16, new RadialAxis(RadialUnit.Q_PER_ANGSTROM, BINS, 1, 2)),
-                    List.of("total_counts", "lattice_a"),
-                    List.of("count", ""),
-                    List.of("total_counts/1", "lattice_a/1"))),
+                    List.of(MetricLayout.of("total_counts", "count"), MetricLayout.of("lattice_a", "")))),
             List.of("furnace"));
 
     @TempDir

@@ -117,9 +117,7 @@ class FramePathAllocationTest {
                         (long) plan.geometry().detector().pixels()
                                 * plan.format().bytes(),
                         plan.axis()),
-                metrics.stream().map(Metric::name).toList(),
-                metrics.stream().map(Metric::unit).toList(),
-                metrics.stream().map(Metric::definition).toList());
+                metrics.stream().map(Metric::layout).toList());
         return new RunLayout("allocation", Instant.EPOCH, List.of(panel), List.of("furnace"));
     }
 

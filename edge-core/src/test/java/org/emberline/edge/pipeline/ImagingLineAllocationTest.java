@@ -84,9 +84,7 @@ class ImagingLineAllocationTest {
                 "microscope",
                 "test",
                 new DetectorLayout.Images(plan),
-                metrics.stream().map(Metric::name).toList(),
-                metrics.stream().map(Metric::unit).toList(),
-                metrics.stream().map(Metric::definition).toList());
+                metrics.stream().map(Metric::layout).toList());
         TemperatureTimeline temperatures = new TemperatureTimeline(16);
         temperatures.append(new ThermocoupleReading.Temperature(0, 0, 20, 0.1));
         temperatures.append(new ThermocoupleReading.Temperature(0, Long.MAX_VALUE / 2, 20, 0.1));

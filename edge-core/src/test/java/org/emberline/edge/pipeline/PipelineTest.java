@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.emberline.edge.frame.DetectorLayout;
 import org.emberline.edge.frame.FrameSlot;
 import org.emberline.edge.frame.FrameSource;
+import org.emberline.edge.frame.MetricLayout;
 import org.emberline.edge.frame.Stage;
 import org.emberline.gpu.RadialAxis;
 import org.emberline.gpu.RadialUnit;
@@ -204,7 +205,7 @@ class PipelineTest {
         List<DetectorLayout> detectors = Stream.of("panel", "microscope")
                 .limit(ways.size())
                 .map(name -> new DetectorLayout(
-                        name, "none", new DetectorLayout.Patterns(64, axis), List.of("m"), List.of(""), List.of("m/1")))
+                        name, "none", new DetectorLayout.Patterns(64, axis), List.of(MetricLayout.of("m", ""))))
                 .toList();
         return new Pipeline(
                 new PipelineSettings(4, Duration.ofMillis(1)),

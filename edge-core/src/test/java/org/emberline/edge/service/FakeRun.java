@@ -4,8 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.emberline.edge.frame.DetectorRole;
+import org.emberline.edge.frame.MapLayout;
+import org.emberline.edge.frame.MetricLayout;
 import org.emberline.edge.pipeline.Ledger;
 import org.emberline.edge.pipeline.RunController;
 import org.emberline.edge.pipeline.RunState;
@@ -15,9 +18,11 @@ import org.emberline.edge.pipeline.Snapshot.ChannelView;
 import org.emberline.edge.pipeline.Snapshot.DetectorView;
 import org.emberline.edge.pipeline.Snapshot.FrameView;
 import org.emberline.edge.pipeline.Snapshot.MapView;
+import org.emberline.edge.pipeline.Snapshot.MetricMapView;
 import org.emberline.edge.pipeline.Snapshot.MetricView;
 import org.emberline.edge.pipeline.Snapshot.PatternView;
 import org.emberline.edge.pipeline.Snapshot.PreviewView;
+import org.emberline.gpu.imaging.ImageShape;
 import org.jspecify.annotations.Nullable;
 
 /** A run that shows what the test puts there. */
@@ -57,6 +62,12 @@ public final class FakeRun implements RunController {
     }
 
     /** Frame 7 with four metrics, one of them flagged, two channels, one of them faulty, and a pattern of so many bins. */
+    private static final MetricLayout FLUX = new MetricLayout(
+            "transport_flux",
+            "",
+            "transport_flux.minimum-energy/1",
+            new MapLayout(new ImageShape(48, 64), 8, "mg/cm/s", List.of("down", "right")));
+
     public static Snapshot measured(int bins) {
         List<MetricView> metrics = List.of(
                 new MetricView("total_counts", "count", 1_234_567, 1111.1102, List.of()),
@@ -90,9 +101,24 @@ public final class FakeRun implements RunController {
                 ledger,
                 frame,
                 null,
-                new PreviewView("microscope", 3, midNanos, 8.3, maps));
+                new PreviewView("microscope", 3, midNanos, 8.3, maps),
+                List.of(MetricLayout.of("image_porosity", "/"), FLUX),
+                List.of(flux(2, midNanos - 1_000_000_000L)));
         return new Snapshot(
                 8, RUNNING, panel.channels(), List.of(panel.detectors().getFirst(), microscope));
+    }
+
+    /** A flux of 1e-7 (row + 1) downwards and of 2e-7 (column + 1) to the right. */
+    static MetricMapView flux(long frame, long midNanos) {
+        MapLayout layout = Objects.requireNonNull(FLUX.map());
+        float[] values = new float[layout.values()];
+        int columns = layout.shape().columns();
+        int pixels = layout.shape().pixels();
+        for (int i = 0; i < pixels; i++) {
+            values[i] = 1e-7f * (i / columns + 1);
+            values[pixels + i] = 2e-7f * (i % columns + 1);
+        }
+        return new MetricMapView("microscope", FLUX, layout, frame, midNanos, values);
     }
 
     /** A ramp from 0 to 1 along the columns; the first pixel is unknown. */
@@ -129,7 +155,16 @@ public final class FakeRun implements RunController {
     }
 
     static DetectorView panel(Ledger ledger, @Nullable FrameView frame, @Nullable PatternView pattern) {
-        return new DetectorView("pilatus", DetectorRole.DIFFRACTION, "cpu (reference)", ledger, frame, pattern, null);
+        return new DetectorView(
+                "pilatus",
+                DetectorRole.DIFFRACTION,
+                "cpu (reference)",
+                ledger,
+                frame,
+                pattern,
+                null,
+                List.of(MetricLayout.of("total_counts", "count"), MetricLayout.of("lattice_a", "m")),
+                List.of());
     }
 
     /** A peak on a slope; bin 1 is empty. */

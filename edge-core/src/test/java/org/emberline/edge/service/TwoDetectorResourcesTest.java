@@ -194,13 +194,63 @@ class TwoDetectorResourcesTest {
                 shown.run(),
                 shown.channels(),
                 List.of(new DetectorView(
-                        old.name(), old.role(), old.backend(), old.ledger(), old.frame(), null, next))));
+                        old.name(),
+                        old.role(),
+                        old.backend(),
+                        old.ledger(),
+                        old.frame(),
+                        null,
+                        next,
+                        old.metrics(),
+                        old.maps()))));
         Request newer = client.request(CoAP.Code.GET, "/preview/microscope");
         newer.getOptions().addETag(tag).setAccept(accept);
         assertEquals(ResponseCode.CONTENT, client.send(newer).getCode());
         assertTrue(CBORObject.DecodeFromBytes(content("/preview/microscope").getPayload())
                 .get("energy_kev")
                 .isNull());
+    }
+
+    @Test
+    void theMapOfAMetricHasItsPlanesBitForBit() throws Exception {
+        Response response = content("/map/transport_flux");
+        CBORObject map = CBORObject.DecodeFromBytes(response.getPayload());
+        assertEquals("transport_flux", map.get("metric").AsString());
+        assertEquals("transport_flux.minimum-energy/1", map.get("definition").AsString());
+        assertEquals("microscope", map.get("detector").AsString());
+        assertEquals("mg/cm/s", map.get("unit").AsString());
+        assertEquals(2, map.get("frame").AsInt64Value());
+        assertEquals(8, map.get("factor").AsInt32());
+        int rows = map.get("rows").AsInt32();
+        int columns = map.get("columns").AsInt32();
+        CBORObject down = map.get("planes").get("down");
+        assertEquals(85, down.getMostOuterTag().ToInt32Checked());
+        byte[] bytes = down.Untag().GetByteString();
+        assertEquals(4 * rows * columns, bytes.length);
+        ByteBuffer floats = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        assertEquals(1e-7f * rows, floats.getFloat(4 * (rows - 1) * columns));
+        byte[] right = map.get("planes").get("right").Untag().GetByteString();
+        assertEquals(
+                2e-7f * columns,
+                ByteBuffer.wrap(right).order(ByteOrder.LITTLE_ENDIAN).getFloat(4 * (columns - 1)));
+        Request again = client.request(CoAP.Code.GET, "/map/transport_flux");
+        again.getOptions().addETag(response.getOptions().getETags().getFirst());
+        assertEquals(ResponseCode.VALID, client.send(again).getCode());
+        assertEquals(ResponseCode.NOT_FOUND, client.get("/map/porosity").getCode());
+        assertTrue(content("/.well-known/core?rt=ember.map").getPayloadString().startsWith("</map/transport_flux>"));
+    }
+
+    @Test
+    void definitionsOfAllMetricsAreThereBeforeTheirValues() throws Exception {
+        JsonNode definitions = MAPPER.readTree(
+                content("/definitions", MediaTypeRegistry.APPLICATION_JSON).getPayload());
+        assertEquals(
+                MAPPER.readTree(
+                        "{\"definition\":\"transport_flux.minimum-energy/1\",\"unit\":\"\",\"detector\":\"microscope\"}"),
+                definitions.get("transport_flux"));
+        assertEquals(
+                "lattice_a/1", definitions.get("lattice_a").get("definition").asText());
+        assertEquals(4, definitions.size());
     }
 
     @Test

@@ -24,7 +24,7 @@ abstract class ImageMetric implements Metric {
     }
 
     @Override
-    public final void measure(FrameSlot slot, int index) {
+    public void measure(FrameSlot slot, int index) {
         long trouble = look(slot);
         if (trouble != 0) {
             slot.metric(index, Double.NaN, Double.NaN, trouble);

@@ -24,7 +24,7 @@ public final class ImageMetrics {
             new Entry(MassConservation.NAME, run -> new MassConservation(run.analysis)),
             new Entry(MovedFraction.NAME, run -> new MovedFraction(run.analysis)),
             new Entry(MovedFractionFloor.NAME, run -> new MovedFractionFloor(run.analysis)),
-            new Entry(TransportFlux.NAME, run -> new TransportFlux(run.analysis)),
+            new Entry(TransportFlux.NAME, run -> new TransportFlux(run.analysis, run.factor)),
             new Entry(Segregation.NAME, run -> new Segregation(run.dopant)),
             new Entry(SegregationGini.NAME, run -> new SegregationGini(run.dopant)),
             new Entry(SegregationMoransI.NAME, run -> new SegregationMoransI(run.dopant)),
@@ -113,11 +113,13 @@ public final class ImageMetrics {
         private final Texture texture;
         private final PoreAnalysis pores;
         private final DopantAnalysis dopant;
+        private final int factor;
 
         Run(Settings settings, ImagingPlan plan) {
             analysis = new ImageAnalysis(settings, plan.smallShape(), plan.factor());
             texture = new Texture(plan.smallShape());
             pores = new PoreAnalysis(analysis, texture);
+            factor = plan.factor();
             dopant = new DopantAnalysis(analysis);
         }
     }

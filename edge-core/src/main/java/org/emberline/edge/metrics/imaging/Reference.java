@@ -213,6 +213,21 @@ final class Reference {
         return fluxRaw;
     }
 
+    /** The flux behind {@link #flux}, in squares; on pixels of {@link #fluxFactor} map pixels. */
+    MinimumFlux leastFlux() {
+        return flux;
+    }
+
+    /** Its shape. */
+    ImageShape fluxShape() {
+        return now.shape();
+    }
+
+    /** Pixels of the metal map along each side of a pixel of the flux. */
+    int fluxFactor() {
+        return SQUARE;
+    }
+
     /** What noise alone would make of it. */
     double fluxFloor() {
         return fluxFloor;

@@ -4,7 +4,9 @@ import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.emberline.edge.frame.FrameSlot;
+import org.emberline.edge.frame.MetricMap;
 import org.emberline.edge.metrics.Metric;
 import org.emberline.edge.metrics.imaging.ImageMetrics.Absorption;
 import org.emberline.gpu.PixelFormat;
@@ -36,7 +38,8 @@ final class Bench {
     Bench(int side, List<Absorption> energies) {
         ImagingPlan plan = plan(side);
         metrics = ImageMetrics.of(ImageMetrics.names(), settings(energies), plan);
-        slot = new FrameSlot(Arena.ofAuto(), plan, metrics.size());
+        slot = new FrameSlot(
+                Arena.ofAuto(), plan, metrics.stream().map(Metric::layout).toList());
     }
 
     static ImageMetrics.Settings settings(List<Absorption> energies) {
@@ -93,6 +96,16 @@ final class Bench {
     void show(Absorption energy, float[] density, double seconds) {
         next(energy, density, seconds, 20);
         measure();
+    }
+
+    /** The latest map of a metric that makes one. */
+    MetricMap map(String name) {
+        for (int i = 0; i < metrics.size(); i++) {
+            if (metrics.get(i).name().equals(name)) {
+                return Objects.requireNonNull(slot.metricMap(i));
+            }
+        }
+        throw new IllegalArgumentException(name);
     }
 
     List<Metric> metrics() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.emberline.edge.frame.FrameFlag;
+import org.emberline.edge.frame.MetricMap;
 import org.emberline.edge.metrics.imaging.SyntheticMaps.Surface;
 import org.emberline.gpu.imaging.ImageShape;
 import org.emberline.gpu.imaging.maps.MinimumFlux;
@@ -171,6 +172,35 @@ class MovedMetalTest {
         assertTrue(expected > bound);
         assertTrue(value > bound, value + " bound " + bound);
         assertEquals(expected, value, 0.03 * expected);
+    }
+
+    /** Whatever the flux, its sum over an area that nothing leaves is the rate at which mass times place grows there. */
+    @Test
+    void theMapOfTheFluxCarriesMassTimesDistanceOutwards() {
+        double mass = 0.1 * MASS;
+        double seconds = 10;
+        show(SyntheticMaps.sum(ball(), 1, pair(mass, 4, 12)), 0, 1);
+        assertEquals(-1, bench.map("transport_flux").frameIndex);
+        show(SyntheticMaps.sum(ball(), 1, pair(mass, 4, 20)), seconds, 2);
+        MetricMap map = bench.map("transport_flux");
+        ImageShape shape = map.layout.shape();
+        double[] right = new double[2];
+        double down = 0;
+        for (int i = 0; i < shape.pixels(); i++) {
+            down += map.values[i];
+            right[i % shape.columns() * 2 / shape.columns()] += map.values[shape.pixels() + i];
+        }
+        double milligrams = MICROMETRES * Bench.GRAMS_PER_CM3 * 0.1;
+        double pixelCentimetres = Bench.PIXEL_MICROMETRES * 1e-4;
+        double expected =
+                mass * 8 * pixelCentimetres * milligrams / seconds / (map.layout.factor() * map.layout.factor());
+        assertEquals(expected, right[1], 0.05 * expected);
+        assertEquals(-expected, right[0], 0.05 * expected);
+        assertEquals(0, down, 0.05 * expected);
+        assertEquals(1, map.frameIndex);
+        show(SyntheticMaps.sum(ball(), 1, pair(mass, 4, 20)), 2 * seconds, 3);
+        assertTrue(Double.isNaN(bench.value("transport_flux")), "nothing moved");
+        assertEquals(1, bench.map("transport_flux").frameIndex, "the map of noise is not shown");
     }
 
     /** On the maps without noise, in their own squares of four pixels, by the unit's definition. */
