@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.emberline.edge.acquire.FrameFile;
 import org.emberline.edge.acquire.FrameFiles;
 import org.emberline.edge.acquire.Lockstep;
+import org.emberline.edge.acquire.RealTime;
 import org.emberline.edge.acquire.ReplaySource;
 import org.emberline.edge.acquire.ReplayTiming;
 import org.emberline.edge.acquire.ReplayedThermocouples;
@@ -88,8 +89,7 @@ final class FileInputs implements AutoCloseable {
     private Input input(int i, @Nullable ReplayedThermocouples thermocouples) throws IOException {
         DetectorConfig detector = config.detectors().get(i);
         boolean alone = files.size() == 1;
-        ReplaySource replay = new ReplaySource(
-                files.get(i), timing(detector.source()), thermocouples, alone ? Turn.ALWAYS : lockstep.turn(i));
+        ReplaySource replay = new ReplaySource(files.get(i), timing(detector.source()), thermocouples, turn(i, alone));
         FrameSource source = alone ? replay : lockstep.leaving(i, replay);
         return new Input(
                 source,
@@ -98,6 +98,16 @@ final class FileInputs implements AutoCloseable {
                 replay.frames(),
                 null,
                 () -> replay.firstFailure().orElse(null));
+    }
+
+    private Turn turn(int i, boolean alone) {
+        Turn turn = alone ? Turn.ALWAYS : lockstep.turn(i);
+        SourceSection source = config.detectors().get(i).source();
+        return source.realTime()
+                ? new RealTime(
+                        turn,
+                        source.exposure().toNanos() + config.temperature().lag().toNanos())
+                : turn;
     }
 
     private Input.View view(int i, ReplaySource replay) throws IOException {

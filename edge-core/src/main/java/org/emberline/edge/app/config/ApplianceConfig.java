@@ -73,6 +73,7 @@ public record ApplianceConfig(
      * @param dataset HDF5 dataset, or null to find it
      * @param cadence time from one frame to the next
      * @param exposure exposure of one frame
+     * @param realTime whether recorded frames come at the time of their exposures
      * @param temperatureCsv temperature record of the files, or null
      */
     public record SourceSection(
@@ -85,6 +86,7 @@ public record ApplianceConfig(
             @Nullable String dataset,
             Duration cadence,
             Duration exposure,
+            boolean realTime,
             @Nullable Path temperatureCsv) {}
 
     /**

@@ -105,6 +105,9 @@ final class DetectorReader {
                 dataset.isEmpty() ? null : dataset,
                 ConfigReader.seconds(cadence),
                 ConfigReader.seconds(exposure),
+                first == null
+                        ? section.flag("real_time", false)
+                        : first.source().realTime(),
                 first == null ? section.file("temperature", folder) : null);
         if (exposure > cadence) {
             section.complain("exposure_seconds", "must not exceed cadence_seconds=" + cadence + ", is " + exposure);
