@@ -133,7 +133,9 @@ class SamplingLoopTest {
         assertEquals(List.of(), bench.faults(0));
         bench.runUntilMillis(1_251);
         assertEquals(1, bench.faults(0).size());
-        assertEquals("reading not done by its deadline deadlineNanos=250000000", bench.status(0).lastFailure());
+        assertEquals(
+                "reading not done by its deadline deadlineNanos=250000000",
+                bench.status(0).lastFailure());
     }
 
     @Test
