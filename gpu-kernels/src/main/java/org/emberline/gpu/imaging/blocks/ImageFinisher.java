@@ -1,8 +1,8 @@
 package org.emberline.gpu.imaging.blocks;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.emberline.gpu.imaging.FlatScaling;
-import org.emberline.gpu.imaging.HistogramBins;
 import org.emberline.gpu.imaging.ImageReduction;
 import org.emberline.gpu.imaging.ImageShape;
 import org.emberline.gpu.imaging.ImagingPlan;
@@ -13,15 +13,13 @@ import org.emberline.gpu.imaging.PreviewLevel;
  * previews, then the sums over the parts. Parts may run on threads of their own; the other steps not.
  */
 public final class ImageFinisher {
-    private final HistogramBins bins;
     private final FieldScale fieldScale;
     private final boolean scales;
-    private final long[][] histograms;
+    private final BinCounts[] counts;
     private final int[] firstRows;
 
     /** @param most in how many parts the maps are finished at most */
     public ImageFinisher(ImagingPlan plan, int most) {
-        bins = plan.histogram();
         fieldScale = new FieldScale(plan);
         scales = !(plan.scaling() instanceof FlatScaling.None);
         // Parts end where pixels of every preview do.
@@ -31,12 +29,14 @@ public final class ImageFinisher {
         int parts = Math.min(most, steps);
         firstRows = new int[parts + 1];
         Arrays.setAll(firstRows, part -> Math.min((int) ((long) steps * part / parts) * step, rows));
-        histograms = new long[parts][bins.bins() + 2];
+        counts = IntStream.range(0, parts)
+                .mapToObj(part -> new BinCounts(plan.histogram()))
+                .toArray(BinCounts[]::new);
     }
 
     /** In how many parts the maps are finished. */
     public int parts() {
-        return histograms.length;
+        return counts.length;
     }
 
     /** The first row of the maps that belongs to a part; of the number of parts, the number of rows. */
@@ -59,7 +59,8 @@ public final class ImageFinisher {
         int first = firstRows[part] * into.shape().columns();
         int end = firstRows[part + 1] * into.shape().columns();
         scale(first, end, into);
-        count(into.opticalDensity(), first, end, histograms[part]);
+        counts[part].clear();
+        counts[part].add(into.opticalDensity(), first, end);
         previews(firstRows[part], firstRows[part + 1], into);
     }
 
@@ -79,37 +80,17 @@ public final class ImageFinisher {
         }
     }
 
-    /** Places 0 and last are for what lies beside the bins. */
-    private void count(float[] density, int first, int end, long[] counts) {
-        Arrays.fill(counts, 0);
-        double lower = bins.lower();
-        double perWidth = bins.bins() / (bins.upper() - lower);
-        for (int i = first; i < end; i++) {
-            double value = density[i];
-            if (value >= lower && value < bins.upper()) {
-                counts[Math.min((int) ((value - lower) * perWidth), bins.bins() - 1) + 1]++;
-            } else if (value < lower) {
-                counts[0]++;
-            } else if (value >= bins.upper()) {
-                counts[counts.length - 1]++;
-            }
-        }
-    }
-
     /** Gathers what the parts have counted. */
     public void conclude(ImageReduction into) {
-        long[] total = into.histogram();
-        Arrays.fill(total, 0);
-        long under = 0;
-        long over = 0;
-        for (long[] counts : histograms) {
-            for (int bin = 0; bin < total.length; bin++) {
-                total[bin] += counts[bin + 1];
-            }
-            under += counts[0];
-            over += counts[counts.length - 1];
+        Arrays.fill(into.histogram(), 0);
+        long below = 0;
+        long above = 0;
+        for (BinCounts part : counts) {
+            part.addTo(into.histogram());
+            below += part.below();
+            above += part.above();
         }
-        into.beside(under, over);
+        into.beside(below, above);
     }
 
     private static void previews(int firstRow, int endRow, ImageReduction into) {

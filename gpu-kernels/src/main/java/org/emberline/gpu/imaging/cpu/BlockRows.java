@@ -146,20 +146,30 @@ final class BlockRows {
         return good;
     }
 
-    /** Products of neighbours; four at once, because a multiplication waits for the one before it. */
+    /** Products of {@code span} neighbours each; uses up what it multiplies. */
     private static void multiply(double[] from, int span, int count, double[] into) {
-        Arrays.fill(into, 0, count, 1);
-        int k = 0;
-        for (; k + 4 <= span; k += 4) {
-            for (int i = 0; i < count; i++) {
-                int j = i * span + k;
-                into[i] *= from[j] * from[j + 1] * (from[j + 2] * from[j + 3]);
-            }
+        int left = span;
+        for (; left > 4 && left % 4 == 0; left /= 4) {
+            multiplyFours(from, count * left / 4, from);
         }
-        for (; k < span; k++) {
-            for (int i = 0; i < count; i++) {
-                into[i] *= from[i * span + k];
+        if (left == 4) {
+            multiplyFours(from, count, into);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            double product = from[i * left];
+            for (int k = i * left + 1; k < (i + 1) * left; k++) {
+                product *= from[k];
             }
+            into[i] = product;
+        }
+    }
+
+    /** With a known span there is no need to look after the array's end at every number. The arrays may be the same. */
+    private static void multiplyFours(double[] from, int count, double[] into) {
+        for (int i = 0; i < count; i++) {
+            int j = 4 * i;
+            into[i] = from[j] * from[j + 1] * (from[j + 2] * from[j + 3]);
         }
     }
 

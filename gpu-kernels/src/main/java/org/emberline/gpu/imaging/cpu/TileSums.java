@@ -25,8 +25,6 @@ final class TileSums {
     private static final int DENSITY_WIDTH = 2048;
 
     private static final int FULL_WIDTH = 512;
-    /** Times what a saturated pixel has too much, more than any count. */
-    private static final double ABYSS = 0x1p200;
 
     final double[] product;
     final double[] ratio;
@@ -38,7 +36,7 @@ final class TileSums {
     private final double[] inverse;
     private final PixelRow pixels;
     private final boolean full;
-    private final double scale;
+    private final double halfScale;
     private final float[] dark;
     private final float[] before;
     private final float[] after;
@@ -53,16 +51,16 @@ final class TileSums {
         full = plan.detail() == ImageDetail.FULL;
         int width = width(plan);
         product = new double[width];
-        raw = new double[width];
         int detail = full ? width : 0;
+        raw = new double[detail];
         ratio = new double[detail];
         noise = new double[detail];
         sample = new double[detail];
         flat = new double[detail];
         flatVariance = new double[detail];
         inverse = new double[detail];
-        pixels = new PixelRow(plan.format(), width);
-        this.scale = scale;
+        pixels = PixelRow.of(plan.format(), width);
+        halfScale = scale / 2;
         dark = flatfield.dark();
         before = flatfield.before();
         after = flatfield.last();
@@ -87,34 +85,17 @@ final class TileSums {
 
     /** Adds {@code count} pixels of one row, from pixel {@code first} of the frame on. */
     void add(MemorySegment frame, int first, int count, double w) {
-        pixels.read(frame, first, count, raw);
+        pixels.read(frame, first, count);
         if (full) {
+            pixels.copyTo(raw, count);
             subtractDark(first, count);
             addFlat(first, count, w);
             divide(count);
             addNoise(count);
         } else if (saturates) {
-            multiplyUnsaturated(first, count);
+            pixels.multiplyInto(product, dark, first, count, halfScale, mostCounts);
         } else {
-            multiply(first, count);
-        }
-    }
-
-    private void multiply(int first, int count) {
-        float[] d = dark;
-        double by = scale;
-        for (int i = 0; i < count; i++) {
-            product[i] *= Math.max((raw[i] - d[first + i]) * by, 0);
-        }
-    }
-
-    private void multiplyUnsaturated(int first, int count) {
-        float[] d = dark;
-        double by = scale;
-        double most = mostCounts;
-        for (int i = 0; i < count; i++) {
-            double excess = raw[i] - most;
-            product[i] *= Math.max((raw[i] - d[first + i]) * by - ABYSS * (excess + Math.abs(excess)), 0);
+            pixels.multiplyInto(product, dark, first, count, halfScale);
         }
     }
 
@@ -124,7 +105,7 @@ final class TileSums {
         double most = saturates ? mostCounts : Double.MAX_VALUE;
         for (int i = 0; i < count; i++) {
             double excess = raw[i] - most;
-            sample[i] = raw[i] - d[first + i] - ABYSS * (excess + Math.abs(excess));
+            sample[i] = raw[i] - d[first + i] - PixelRow.ABYSS * (excess + Math.abs(excess));
         }
     }
 
