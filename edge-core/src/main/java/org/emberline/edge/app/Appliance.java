@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.emberline.edge.app.config.ApplianceConfig;
+import org.emberline.edge.app.config.ApplianceConfig.FirmwareSection;
 import org.emberline.edge.app.config.ConfigException;
 import org.emberline.edge.archive.RunArchive;
 import org.emberline.edge.archive.RunFolder;
@@ -48,6 +49,9 @@ final class Appliance implements AutoCloseable {
     private final List<@Nullable TriggerTimeline> triggers = new ArrayList<>();
     private final LatestReadings readings;
     private final Pipeline pipeline;
+    private final @Nullable Wired wired;
+    private final FirmwareSection firmware;
+    private @Nullable FirmwareWatch watch;
     private @Nullable RunFolder folder;
     private volatile @Nullable RunArchive archive;
 
@@ -61,8 +65,10 @@ final class Appliance implements AutoCloseable {
         }
     }
 
-    private Appliance(ApplianceConfig config, Order order, Furnace furnace, List<OpenDetector> detectors) {
-        this.furnace = furnace;
+    private Appliance(ApplianceConfig config, Order order, Preparation prepared, List<OpenDetector> detectors) {
+        furnace = prepared.inputs().furnace();
+        wired = prepared.wired();
+        firmware = config.firmware();
         this.detectors = detectors;
         this.order = order;
         layout = new RunLayout(
@@ -111,7 +117,7 @@ final class Appliance implements AutoCloseable {
             for (Prepared each : prepared.detectors()) {
                 detectors.add(OpenDetector.of(each, probe, switches));
             }
-            Appliance appliance = new Appliance(config, order, prepared.inputs().furnace(), detectors);
+            Appliance appliance = new Appliance(config, order, prepared, detectors);
             switches.into(() -> appliance.archive);
             sound = true;
             return appliance;
@@ -138,6 +144,14 @@ final class Appliance implements AutoCloseable {
                 made,
                 new RunArchive.Layout(layout.runId(), order.startedNanos(), layout.detectors(), layout.channels()));
         startFirmware();
+        if (wired != null) {
+            watch = new FirmwareWatch(
+                    wired,
+                    firmware,
+                    pipeline,
+                    new FirmwareWatch.Door(archive()::event, what -> pipeline.note("firmware", what)));
+            watch.start();
+        }
     }
 
     private RunArchive archive() {
@@ -249,6 +263,9 @@ final class Appliance implements AutoCloseable {
             }
         }
         pipeline.close();
+        if (watch != null) {
+            watch.close();
+        }
         if (archive != null) {
             archive().close();
             for (int i = 0; i < books.size(); i++) {
@@ -261,5 +278,8 @@ final class Appliance implements AutoCloseable {
         }
         pipeline.publishFinal();
         detectors.forEach(detector -> detector.closing().run());
+        if (wired != null) {
+            wired.close();
+        }
     }
 }

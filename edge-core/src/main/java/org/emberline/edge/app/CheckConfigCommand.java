@@ -38,7 +38,7 @@ final class CheckConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ApplianceConfig config = ConfigReader.read(ConfigFile.read(file), file.toString(), ConfigPaths.folderOf(file));
-        Preparation.of(config, file.toString(), 0).close();
+        Preparation.check(config, file.toString());
         spec.commandLine().getOut().println(file + ": ok");
         return ExitCode.DONE;
     }

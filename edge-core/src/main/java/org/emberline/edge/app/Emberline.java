@@ -158,7 +158,7 @@ public final class Emberline implements Runnable {
         }
         return switch (problem) {
             case ConfigException _ -> ExitCode.CONFIGURATION;
-            case NoDeviceException _, OracleMissingException _ -> ExitCode.NO_DEVICE;
+            case NoDeviceException _, OracleMissingException _, MissingDeviceException _ -> ExitCode.NO_DEVICE;
             case IOException _, UncheckedIOException _ -> ExitCode.IO;
             case UsageException _ -> ExitCode.USAGE;
             default -> ExitCode.RUN_FAILED;

@@ -103,11 +103,12 @@ final class FileInputs implements AutoCloseable {
     private Turn turn(int i, boolean alone) {
         Turn turn = alone ? Turn.ALWAYS : lockstep.turn(i);
         SourceSection source = config.detectors().get(i).source();
-        return source.realTime()
-                ? new RealTime(
-                        turn,
-                        source.exposure().toNanos() + config.temperature().lag().toNanos())
-                : turn;
+        return source.realTime() ? new RealTime(turn, source.exposure().toNanos() + settleNanos()) : turn;
+    }
+
+    /** After so long the reading after an exposure is there, a late one and the sample's lag included. */
+    private long settleNanos() {
+        return config.temperature().lag().toNanos() + 2 * config.firmware().readingPeriodNanos();
     }
 
     private Input.View view(int i, ReplaySource replay) throws IOException {

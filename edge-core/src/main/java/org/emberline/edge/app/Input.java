@@ -78,6 +78,14 @@ record Input(
     /** Means of so many dark frames and as many flat ones, in counts. */
     record Averages(float[] dark, float[] flat, int frames) {}
 
+    /** The same, announced by another trigger line. */
+    Input triggeredBy(TriggerInput line) {
+        if (triggers != null) {
+            triggers.close();
+        }
+        return new Input(source, view, line, frames, truth, firstLoss);
+    }
+
     /** Closes what was opened; for an input that no pipeline has taken over. */
     @Override
     public void close() {

@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inputs the opened sources
  * @param detectors what is done to the frames of each, in the order of the inputs
+ * @param wired what is wired to the appliance, part of it among the inputs; null when nothing is, or nothing but files was asked for
  */
-record Preparation(Inputs inputs, List<Prepared> detectors) implements AutoCloseable {
+record Preparation(
+        Inputs inputs, List<Prepared> detectors, @Nullable Wired wired) implements AutoCloseable {
 
     /**
-     * Opens and checks all files that a configuration names.
+     * Opens and checks all files and devices that a configuration names.
      *
      * @param source what to call the configuration in complaints
      * @param startedNanos begin of the run
@@ -37,6 +39,16 @@ record Preparation(Inputs inputs, List<Prepared> detectors) implements AutoClose
      * @throws IOException for frames, geometry, corrections and temperatures that cannot be used
      */
     static Preparation of(ApplianceConfig config, String source, long startedNanos)
+            throws IOException, ConfigException {
+        return of(config, source, startedNanos, true);
+    }
+
+    /** Checks all files, and leaves devices alone: they may be elsewhere. */
+    static void check(ApplianceConfig config, String source) throws IOException, ConfigException {
+        of(config, source, 0, false).close();
+    }
+
+    private static Preparation of(ApplianceConfig config, String source, long startedNanos, boolean devices)
             throws IOException, ConfigException {
         Attempts attempts = new Attempts();
         List<@Nullable Phase> phases = new ArrayList<>();
@@ -52,15 +64,34 @@ record Preparation(Inputs inputs, List<Prepared> detectors) implements AutoClose
             Inputs inputs = settings == null
                     ? FileInputs.open(config, startedNanos)
                     : SimulatedInputs.open(config, settings, startedNanos);
-            return of(config, inputs, phases, startedNanos);
+            return of(
+                    config,
+                    inputs,
+                    devices && config.firmware().wired() ? wired(config, inputs) : null,
+                    phases,
+                    startedNanos);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(source, List.of(Explanation.of(e)));
         }
     }
 
+    private static Wired wired(ApplianceConfig config, Inputs inputs) throws IOException {
+        try {
+            return Wired.open(config.firmware());
+        } catch (IOException e) {
+            inputs.close();
+            throw e;
+        }
+    }
+
     private static Preparation of(
-            ApplianceConfig config, Inputs inputs, List<@Nullable Phase> phases, long startedNanos)
+            ApplianceConfig config,
+            Inputs fromSource,
+            @Nullable Wired wired,
+            List<@Nullable Phase> phases,
+            long startedNanos)
             throws IOException, ConfigException {
+        Inputs inputs = wired == null ? fromSource : wired.into(fromSource, config.firmware());
         boolean sound = false;
         try {
             Attempts attempts = new Attempts();
@@ -74,10 +105,10 @@ record Preparation(Inputs inputs, List<Prepared> detectors) implements AutoClose
             attempts.finish();
             sound = true;
             return new Preparation(
-                    inputs, prepared.stream().map(Objects::requireNonNull).toList());
+                    inputs, prepared.stream().map(Objects::requireNonNull).toList(), wired);
         } finally {
             if (!sound) {
-                inputs.close();
+                close(inputs, wired);
             }
         }
     }
@@ -102,8 +133,15 @@ record Preparation(Inputs inputs, List<Prepared> detectors) implements AutoClose
         };
     }
 
+    private static void close(Inputs inputs, @Nullable Wired wired) {
+        inputs.close();
+        if (wired != null) {
+            wired.close();
+        }
+    }
+
     @Override
     public void close() {
-        inputs.close();
+        close(inputs, wired);
     }
 }

@@ -52,10 +52,14 @@ public final class IioDevices {
     /**
      * The one that is meant.
      *
-     * @param wanted its path, the name of its folder, its driver's name or its label
+     * @param wanted its path (any that leads there, such as that below its bus, which does not depend on the order of loading), the name of
+     *     its folder, its driver's name or its label
      * @throws IOException when there is none, or more than one by that name; the message names those that there are
      */
     public IioDevice find(String wanted) throws IOException {
+        if (wanted.startsWith("/") && Files.isDirectory(Path.of(wanted))) {
+            return device(Path.of(wanted));
+        }
         List<IioDevice> all = list();
         List<IioDevice> found =
                 all.stream().filter(device -> device.answersTo(wanted)).toList();

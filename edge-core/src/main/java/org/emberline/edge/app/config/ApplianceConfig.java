@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import org.emberline.edge.frame.DetectorRole;
 import org.emberline.edge.metrics.imaging.ImageMetrics;
+import org.emberline.firmware.bridge.ChannelSettings;
+import org.emberline.firmware.bridge.LineChoice;
+import org.emberline.firmware.sampling.FaultPolicy;
 import org.emberline.gpu.Backend;
 import org.emberline.gpu.ErrorModel;
 import org.emberline.gpu.PixelRules;
@@ -19,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param detectors one, or one of each role; the second is that of {@code [beside]}
  */
 public record ApplianceConfig(
-        RunSection run, List<DetectorConfig> detectors, TemperatureSection temperature, CoapSection coap) {
+        RunSection run,
+        List<DetectorConfig> detectors,
+        TemperatureSection temperature,
+        FirmwareSection firmware,
+        CoapSection coap) {
 
     public ApplianceConfig {
         detectors = List.copyOf(detectors);
@@ -50,6 +57,53 @@ public record ApplianceConfig(
     public sealed interface Reduction {
         Backend backend();
     }
+
+    /**
+     * What is wired to the appliance.
+     *
+     * @param thermocouples the first one stands for the sample; none to take the source's own
+     * @param trigger the line that announces the first detector's frames, or null
+     * @param heartbeat or null
+     * @param interlock or null
+     */
+    public record FirmwareSection(
+            List<ChannelSettings> thermocouples,
+            FaultPolicy policy,
+            LineChoice.@Nullable Trigger trigger,
+            @Nullable HeartbeatSection heartbeat,
+            @Nullable InterlockSection interlock) {
+
+        public FirmwareSection {
+            thermocouples = List.copyOf(thermocouples);
+        }
+
+        /** Whether anything is measured by the appliance itself. */
+        public boolean measures() {
+            return !thermocouples.isEmpty() || trigger != null;
+        }
+
+        /** Whether anything is wired at all. */
+        public boolean wired() {
+            return measures() || heartbeat != null || interlock != null;
+        }
+
+        /** Longest time between two readings, 0 without thermocouples. */
+        public long readingPeriodNanos() {
+            return thermocouples.stream()
+                    .mapToLong(ChannelSettings::periodNanos)
+                    .max()
+                    .orElse(0);
+        }
+    }
+
+    /** @param periodNanos of a whole beat */
+    public record HeartbeatSection(LineChoice.Output line, long periodNanos) {}
+
+    /**
+     * @param latched whether it stays down after a fault
+     * @param lostNanos without a temperature of the first channel for so long, the source is lost
+     */
+    public record InterlockSection(LineChoice.Output line, boolean latched, long lostNanos) {}
 
     /** Where frames come from. */
     public enum SourceKind {

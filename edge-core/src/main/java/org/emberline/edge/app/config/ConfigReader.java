@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.emberline.edge.app.config.ApplianceConfig.CoapSection;
 import org.emberline.edge.app.config.ApplianceConfig.DetectorConfig;
+import org.emberline.edge.app.config.ApplianceConfig.FirmwareSection;
 import org.emberline.edge.app.config.ApplianceConfig.RunSection;
 import org.emberline.edge.app.config.ApplianceConfig.TemperatureSection;
 
@@ -40,6 +41,8 @@ public final class ConfigReader {
     /** Configurations, not sound ones, that between them have every key there is asked for. */
     private static final List<String> EXAMPLES = List.of(
             "beside.image.absorption = [{}]",
+            "thermocouple = [{adapter = \"max31855\"}, {adapter = \"max31856\"}, {adapter = \"mcp9600\"}, {adapter = \"iio\"}]",
+            "trigger = {}\nheartbeat = {}\ninterlock = {}",
             "detector = {role = \"imaging\", flat_after = \"f\"}\nimage = {flat_scaling = \"region\"}");
 
     /** Longest time that a key of seconds takes, about a year. */
@@ -103,10 +106,24 @@ public final class ConfigReader {
                 run(root.section("run")),
                 detectors,
                 temperature(root.section("temperature")),
+                firmware(root, detectors.getFirst()),
                 coap(root.section("coap")));
         root.know(BESIDE);
         root.finish();
         return config;
+    }
+
+    private FirmwareSection firmware(TomlSection root, DetectorConfig first) {
+        FirmwareSection firmware = FirmwareReader.read(root);
+        if (firmware.measures() && !first.source().realTime()) {
+            complaints.add(
+                    "source.real_time must be true, and source.kind \"files\", with [[thermocouple]] or [trigger]: what is"
+                            + " measured now belongs to frames of now");
+        }
+        if (!firmware.thermocouples().isEmpty() && first.source().temperatureCsv() != null) {
+            complaints.add("source.temperature and [[thermocouple]] are two temperatures of one sample: leave one out");
+        }
+        return firmware;
     }
 
     private RunSection run(TomlSection section) {

@@ -109,6 +109,9 @@ final class DetectorReader {
                         ? section.flag("real_time", false)
                         : first.source().realTime(),
                 first == null ? section.file("temperature", folder) : null);
+        if (source.realTime() && kind == SourceKind.SIMULATED) {
+            section.complain("real_time", "goes with kind = \"files\" only");
+        }
         if (exposure > cadence) {
             section.complain("exposure_seconds", "must not exceed cadence_seconds=" + cadence + ", is " + exposure);
         }
