@@ -52,6 +52,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReplayCommand.class,
             IntegrateCommand.class,
             FlatfieldCommand.class,
+            ThermocoupleCommand.class,
             DevicesCommand.class,
             CheckConfigCommand.class,
             PollCommand.class,

@@ -24,6 +24,7 @@ class HelpTest {
                 "replay",
                 "integrate",
                 "flatfield",
+                "thermocouple",
                 "devices",
                 "check-config",
                 "poll",
@@ -47,7 +48,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "replay", "integrate", "flatfield", "poll", "run", "watch"})
+    @ValueSource(strings = {"demo", "replay", "integrate", "flatfield", "thermocouple", "poll", "run", "watch"})
     void theVerbsOfEveryDayShowExamples(String verb) {
         assertTrue(Cli.done(verb, "--help").out().contains("Examples:\n  emberline " + verb));
     }
