@@ -85,8 +85,7 @@ final class ThermocoupleCommand implements Callable<Integer> {
                 names = "--emf",
                 paramLabel = "MV",
                 required = true,
-                description =
-                        "What temperature has the hot junction at this emf, in millivolts? (needed, or one of the next)")
+                description = "Emf in millivolts, of which the temperature is wanted (needed, or one of the next two).")
         private @Nullable Double millivolts;
 
         @Option(
@@ -94,14 +93,14 @@ final class ThermocoupleCommand implements Callable<Integer> {
                 paramLabel = "C",
                 required = true,
                 description =
-                        "What emf, in millivolts, has a hot junction at this temperature? (needed, or one of its neighbours)")
+                        "Temperature in degrees Celsius, of which the emf is wanted (needed, or one of its neighbours).")
         private @Nullable Double celsius;
 
         @Option(
                 names = "--table",
                 paramLabel = "CSV",
                 required = true,
-                description = "How far is a table of t90_C,emf_mV off? (needed, or one of those above)")
+                description = "Table to compare with (needed, or one of the two above).")
         private @Nullable Path table;
     }
 
