@@ -31,7 +31,7 @@ public final class InputException extends IOException {
     }
 
     /** Text from inside a file, short enough to be quoted in a message. */
-    static String quote(String text) {
+    public static String quote(String text) {
         return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";
     }
 

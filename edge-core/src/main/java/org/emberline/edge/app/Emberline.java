@@ -53,6 +53,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             IntegrateCommand.class,
             FlatfieldCommand.class,
             AcquireCommand.class,
+            ThermocoupleCommand.class,
             DevicesCommand.class,
             CheckConfigCommand.class,
             PollCommand.class,

@@ -25,6 +25,7 @@ class HelpTest {
                 "integrate",
                 "flatfield",
                 "acquire",
+                "thermocouple",
                 "devices",
                 "check-config",
                 "poll",
@@ -48,7 +49,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "replay", "integrate", "flatfield", "acquire", "poll", "run", "watch"})
+    @ValueSource(strings = {"demo", "replay", "integrate", "flatfield", "acquire", "thermocouple", "poll", "run", "watch"})
     void theVerbsOfEveryDayShowExamples(String verb) {
         assertTrue(Cli.done(verb, "--help").out().contains("Examples:\n  emberline " + verb));
     }
