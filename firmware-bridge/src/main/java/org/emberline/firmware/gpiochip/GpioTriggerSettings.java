@@ -9,7 +9,7 @@ package org.emberline.firmware.gpiochip;
  * @param activeLow whether a low voltage is the active level
  * @param bias the resistor inside the chip
  * @param debounceMicros how long a level has to last, 0 for none. Where the chip cannot, the kernel does it by a timer: stamps are then
- *     late by that time, rounded up to the kernel's tick
+ *     late by that time, to within the kernel's tick
  * @param clock what stamps the edges
  * @param bufferEdges edges that the kernel keeps for a late reader, 1 to {@value #MAX_BUFFER}; the oldest are lost beyond, and counted
  */

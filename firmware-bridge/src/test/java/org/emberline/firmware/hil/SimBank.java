@@ -71,14 +71,6 @@ final class SimBank implements AutoCloseable {
         write(Path.of("/sys/bus/platform/drivers/gpio-sim/unbind"), deviceName);
     }
 
-    /** Spins 100 us: the thread of the interrupt takes an edge by itself only when it ran before the next. */
-    static void settle() {
-        long end = System.nanoTime() + 100_000;
-        while (System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
-    }
-
     @Override
     public void close() throws IOException {
         write(device.resolve("live"), "0");
