@@ -77,6 +77,8 @@ class LayersTest {
 
     private static final ArchRule JOCL_IN_OPENCL_ONLY = only("org.jocl..", "org.emberline.gpu.opencl..");
 
+    private static final ArchRule PI4J_IN_PI4J_ONLY = only("com.pi4j..", "org.emberline.firmware.pi4j..");
+
     private static final ArchRule HDF_IN_ACQUIRE_AND_ARCHIVE_ONLY =
             only("io.jhdf..", EDGE + "acquire..", EDGE + "archive..");
 
@@ -95,6 +97,7 @@ class LayersTest {
                 CALIFORNIUM_IN_SERVICE_ONLY,
                 DISRUPTOR_IN_PIPELINE_ONLY,
                 JOCL_IN_OPENCL_ONLY,
+                PI4J_IN_PI4J_ONLY,
                 HDF_IN_ACQUIRE_AND_ARCHIVE_ONLY,
                 SQL_IN_ACQUIRE_AND_ARCHIVE_ONLY,
                 COMMAND_LINE_IN_APP_ONLY);

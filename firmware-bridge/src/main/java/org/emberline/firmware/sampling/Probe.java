@@ -13,7 +13,12 @@ public interface Probe extends AutoCloseable {
      */
     Sample read() throws IOException;
 
-    /** Forgets what the device was told and tells it again: after a failure, or when it was plugged in again. */
+    /**
+     * Opens the device, forgets what it was told and tells it again: before the first reading, after a failure, or when it was plugged in
+     * again. A chip that does not take what it is told is no failure: the next reading says so.
+     *
+     * @throws IOException when the device could not be reached; the message names it
+     */
     void restart() throws IOException;
 
     /** Idempotent. */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.emberline.firmware.chip;
+
+import org.jspecify.annotations.NullMarked;
