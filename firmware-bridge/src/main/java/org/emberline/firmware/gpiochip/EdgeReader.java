@@ -71,8 +71,9 @@ final class EdgeReader implements AutoCloseable {
             while (goOn && !stopping) {
                 goOn = step(sink);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure = line.name() + ": whoever takes the edges failed: " + e;
+            throw e; // to the handler that the process has for such things
         }
     }
 

@@ -2,6 +2,7 @@ package org.emberline.firmware.gpiochip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -176,14 +177,12 @@ class GpioChipTriggerTest {
 
     @Test
     void aFailingSinkEndsItWithAReason() throws Exception {
-        try (GpioChipTrigger trigger = open("4", 16)) {
-            trigger.start(edge -> {
-                throw new IllegalStateException("full");
-            });
-            kernel.edge(1);
-            assertTrue(
-                    failure(trigger).contains("whoever takes the edges failed: java.lang.IllegalStateException: full"));
-        }
+        assertSinkFailure(new IllegalStateException("full"));
+    }
+
+    @Test
+    void anErrorOfTheSinkIsNotHidden() throws Exception {
+        assertSinkFailure(new AssertionError("full"));
     }
 
     @Test
@@ -232,6 +231,25 @@ class GpioChipTriggerTest {
         assertRefused(
                 "debounceMicros=-1",
                 () -> new GpioTriggerSettings("c", "4", Edge.RISING, false, Bias.AS_IS, -1, EventClock.MONOTONIC, 16));
+    }
+
+    /** It ends the delivery with a reason, and reaches the handler of the thread. */
+    private void assertSinkFailure(Throwable thrown) throws Exception {
+        BlockingQueue<Throwable> uncaught = new LinkedBlockingQueue<>();
+        try (GpioChipTrigger trigger = open("4", 16)) {
+            trigger.start(edge -> {
+                Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> uncaught.add(e));
+                switch (thrown) {
+                    case RuntimeException e -> throw e;
+                    case Error e -> throw e;
+                    default -> throw new IllegalArgumentException(thrown);
+                }
+            });
+            kernel.edge(1);
+            assertSame(thrown, uncaught.poll(10, TimeUnit.SECONDS));
+            assertTrue(failure(trigger).endsWith("whoever takes the edges failed: " + thrown));
+        }
+        assertEquals(Set.of(), kernel.open);
     }
 
     private static void assertRefused(String start, Runnable making) {
