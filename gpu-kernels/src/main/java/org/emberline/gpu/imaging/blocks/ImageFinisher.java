@@ -117,15 +117,7 @@ public final class ImageFinisher {
         boolean two = 2 * row + 1 < shape.rows();
         int squares = two ? columns / 2 : 0;
         for (int i = 0; i < squares; i++) {
-            int above = first + 2 * i;
-            int below = above + columns;
-            double sum = sum(density, valid, above)
-                    + sum(density, valid, above + 1)
-                    + sum(density, valid, below)
-                    + sum(density, valid, below + 1);
-            int count = valid[above] + valid[above + 1] + valid[below] + valid[below + 1];
-            into.opticalDensity()[pixel + i] = (float) (sum / count);
-            into.validPixels()[pixel + i] = count;
+            halve(density, valid, first + 2 * i, first + 2 * i + columns, into, pixel + i);
         }
         for (int i = squares; i < into.shape().columns(); i++) {
             double sum = 0;
@@ -138,6 +130,24 @@ public final class ImageFinisher {
             into.opticalDensity()[pixel + i] = (float) (sum / count);
             into.validPixels()[pixel + i] = count;
         }
+    }
+
+    /** Makes one pixel of a level from a whole square, whose pixels mostly weigh the same. */
+    private static void halve(float[] density, int[] valid, int above, int below, PreviewLevel into, int pixel) {
+        int n = valid[above];
+        int count = n + valid[above + 1] + valid[below] + valid[below + 1];
+        double mean;
+        if (n == valid[above + 1] && n == valid[below] && n == valid[below + 1]) {
+            mean = 0.25 * ((double) density[above] + density[above + 1] + density[below] + density[below + 1]);
+        } else {
+            mean = (sum(density, valid, above)
+                            + sum(density, valid, above + 1)
+                            + sum(density, valid, below)
+                            + sum(density, valid, below + 1))
+                    / count;
+        }
+        into.opticalDensity()[pixel] = (float) mean;
+        into.validPixels()[pixel] = count;
     }
 
     private static double sum(float[] density, int[] valid, int pixel) {

@@ -55,8 +55,9 @@ public final class Logarithm {
         int interval = (int) (bits >>> INTERVAL_SHIFT) & (INTERVALS - 1);
         double m = Double.longBitsToDouble((bits & MANTISSA) | ONE);
         double r = Math.fma(m, INVERSE[interval], -1);
-        double series = r + r * r * (-1 / 2.0 + r * (1 / 3.0 + r * (-1 / 4.0 + r * (1 / 5.0))));
-        return exponent * LN_2 + (LOGARITHM[interval] + series);
+        double tail = Math.fma(r, Math.fma(r, Math.fma(r, 1 / 5.0, -1 / 4.0), 1 / 3.0), -1 / 2.0);
+        double series = Math.fma(r * r, tail, r);
+        return Math.fma(exponent, LN_2, LOGARITHM[interval] + series);
     }
 
     /** Whether a logarithm is that of a positive number that was not out of bounds. */
