@@ -49,7 +49,8 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "replay", "integrate", "flatfield", "acquire", "thermocouple", "poll", "run", "watch"})
+    @ValueSource(
+            strings = {"demo", "replay", "integrate", "flatfield", "acquire", "thermocouple", "poll", "run", "watch"})
     void theVerbsOfEveryDayShowExamples(String verb) {
         assertTrue(Cli.done(verb, "--help").out().contains("Examples:\n  emberline " + verb));
     }

@@ -133,7 +133,8 @@ class GpioChipHilTest {
                 wire.pull(up);
                 Trigger edge = edges.take();
                 assertEquals(i, edge.index());
-                // Not the 20 ms that it lasts: the kernel counts them in ticks, and those of a guest that was stopped come late.
+                // Not the 20 ms that it lasts: the kernel counts them in ticks, and those of a guest that was stopped
+                // come late.
                 assertTrue(
                         edge.timestampNanos() >= last,
                         () -> "stamped before the level stayed: " + (edge.timestampNanos() - last));
