@@ -13,10 +13,12 @@ import org.emberline.edge.app.config.ApplianceConfig.FirmwareSection;
 import org.emberline.edge.archive.RunEvent;
 import org.emberline.edge.pipeline.Snapshot;
 import org.emberline.firmware.clock.ClockSynchronisation;
+import org.emberline.firmware.csv.CsvThermocouples;
 import org.emberline.firmware.gpiochip.GpioChipTrigger;
 import org.emberline.firmware.output.Heartbeat;
 import org.emberline.firmware.output.Interlock;
 import org.emberline.firmware.output.TimedOutput;
+import org.emberline.firmware.sampling.SampledThermocouples;
 import org.emberline.firmware.sampling.SamplingStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -59,11 +61,8 @@ final class FirmwareWatch implements AutoCloseable {
                     () -> liveness.alive(snapshots.get(), System.nanoTime())));
         }
         if (wired.interlock() != null && firmware.interlock() != null) {
-            String channel = firmware.thermocouples().isEmpty()
-                    ? ""
-                    : firmware.thermocouples().getFirst().name();
-            FirmwareHealth health =
-                    new FirmwareHealth(channel, firmware.interlock().lostNanos(), now);
+            FirmwareHealth health = new FirmwareHealth(
+                    firmware.sampleChannel(), firmware.interlock().lostNanos(), now);
             interlock = new Interlock(
                     wired.interlock(),
                     firmware.interlock().latched(),
@@ -120,9 +119,9 @@ final class FirmwareWatch implements AutoCloseable {
                 door.faults.accept(failure.get());
             }
         }
-        String failure = wired.thermocouples() == null
-                ? null
-                : wired.thermocouples().status().failure();
+        String failure = wired.thermocouples() instanceof SampledThermocouples sampled
+                ? sampled.status().failure()
+                : null;
         if (failure != null && toldSampling == null) {
             toldSampling = once(null, "SAMPLING_FAILED", failure);
             door.faults.accept("sampling: " + failure);
@@ -176,8 +175,11 @@ final class FirmwareWatch implements AutoCloseable {
             join(watching);
         }
         outputs.forEach(TimedOutput::close);
-        if (wired.thermocouples() != null) {
-            wired.thermocouples().status().channels().forEach(channel -> tell("THERMOCOUPLE", inWords(channel)));
+        if (wired.thermocouples() instanceof CsvThermocouples log) {
+            tell("TEMPERATURE_LOG", log.status().toString());
+        }
+        if (wired.thermocouples() instanceof SampledThermocouples sampled) {
+            sampled.status().channels().forEach(channel -> tell("THERMOCOUPLE", inWords(channel)));
         }
         if (wired.trigger() instanceof GpioChipTrigger line) {
             GpioChipTrigger.Counters counters = line.counters();

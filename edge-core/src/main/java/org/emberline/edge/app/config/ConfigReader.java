@@ -21,6 +21,7 @@ public final class ConfigReader {
             "source.scenario",
             "source.files",
             "source.temperature",
+            "temperature_log.file",
             "detector.poni",
             "detector.mask",
             "detector.dark",
@@ -42,7 +43,7 @@ public final class ConfigReader {
     private static final List<String> EXAMPLES = List.of(
             "beside.image.absorption = [{}]",
             "thermocouple = [{adapter = \"max31855\"}, {adapter = \"max31856\"}, {adapter = \"mcp9600\"}, {adapter = \"iio\"}]",
-            "trigger = {}\nheartbeat = {}\ninterlock = {}",
+            "temperature_log = {}\ntrigger = {}\nheartbeat = {}\ninterlock = {}",
             "detector = {role = \"imaging\", flat_after = \"f\"}\nimage = {flat_scaling = \"region\"}");
 
     /** Longest time that a key of seconds takes, about a year. */
@@ -114,14 +115,16 @@ public final class ConfigReader {
     }
 
     private FirmwareSection firmware(TomlSection root, DetectorConfig first) {
-        FirmwareSection firmware = FirmwareReader.read(root);
+        FirmwareSection firmware = FirmwareReader.read(root, folder);
         if (firmware.measures() && !first.source().realTime()) {
             complaints.add(
-                    "source.real_time must be true, and source.kind \"files\", with [[thermocouple]] or [trigger]: what is"
+                    "source.real_time must be true, and source.kind \"files\", with [[thermocouple]], [temperature_log] or [trigger]: what is"
                             + " measured now belongs to frames of now");
         }
-        if (!firmware.thermocouples().isEmpty() && first.source().temperatureCsv() != null) {
-            complaints.add("source.temperature and [[thermocouple]] are two temperatures of one sample: leave one out");
+        if (firmware.measuresTemperature() && first.source().temperatureCsv() != null) {
+            complaints.add(
+                    "source.temperature is another temperature of the sample than [[thermocouple]] or [temperature_log]:"
+                            + " leave one out");
         }
         return firmware;
     }
