@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class EdgeReader implements AutoCloseable {
     final LongAdder reads = new LongAdder();
 
-    /** Kernels before 6.6 do not wake a waiting poll when the chip is unplugged; asked anew, they do say it. */
+    /** Linux 6.1 does not wake a waiting poll when the chip is unplugged; asked anew, it does say it. */
     private static final int WAIT_MILLIS = 500;
 
     private static final short POLLIN = 0x1;

@@ -67,7 +67,7 @@ final class FakeGpio extends FakeCalls {
         notifyAll();
     }
 
-    /** As kernels before 6.6 do it: whoever waits in poll is not woken. */
+    /** As Linux 6.1 does it: whoever waits in poll is not woken. */
     synchronized void unplug() {
         gone = true;
     }
