@@ -14,8 +14,10 @@ final class FirmwareWords {
     static String of(ClockSynchronisation clock) {
         return switch (clock) {
             case ClockSynchronisation.Known known ->
-                (known.synchronised() ? "synchronised" : "not synchronised") + ", estimated error "
-                        + known.estimatedErrorNanos() + " ns, at most " + known.maximumErrorNanos() + " ns";
+                known.synchronised()
+                        ? "synchronised, estimated error " + known.estimatedErrorNanos() / 1000 + " us, at most "
+                                + known.maximumErrorNanos() / 1000 + " us"
+                        : "not synchronised"; // the kernel's errors say nothing then
             case ClockSynchronisation.Unavailable unavailable ->
                 "synchronisation unknown (" + unavailable.reason() + ")";
         };

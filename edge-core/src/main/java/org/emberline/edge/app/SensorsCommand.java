@@ -34,8 +34,7 @@ import picocli.CommandLine.Spec;
             " 1:the sampling or the trigger line ended by itself",
             " 2:usage, or the configuration has nothing to read",
             "69:devices that cannot be had; a line each",
-            "74:the file cannot be read",
-            "78:configuration",
+            "78:configuration, or it cannot be read",
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -46,7 +46,7 @@ class WiringTextTest {
         for (int i = 0; i < 4; i++) {
             assertTrue(text.get(i).matches("no (SPI|I2C|IIO|GPIO) .*: .*, see docs/hardware.md"), text.get(i));
         }
-        assertEquals("clock: synchronised, estimated error 12000 ns, at most 340000 ns", text.get(4));
+        assertEquals("clock: synchronised, estimated error 12 us, at most 340 us", text.get(4));
     }
 
     @Test
@@ -151,7 +151,7 @@ class WiringTextTest {
         Wiring loose = new Wiring(
                 NO_SPI, NO_I2C, NO_IIO, NO_GPIO, new ClockSynchronisation.Known(false, 0, 16_000_000, 16_000_000));
         String text = WiringText.of(loose).getLast();
-        assertTrue(text.startsWith("clock: not synchronised, ") && text.contains("chrony"), text);
+        assertTrue(text.startsWith("clock: not synchronised; ") && text.contains("chrony"), text);
         assertFalse(json(loose).at("/clock/synchronised").asBoolean());
         assertEquals(16_000_000, json(loose).at("/clock/maximum_error_ns").asLong());
         Wiring unknown = new Wiring(
