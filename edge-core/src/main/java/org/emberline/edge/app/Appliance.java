@@ -2,6 +2,7 @@ package org.emberline.edge.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,6 +52,7 @@ final class Appliance implements AutoCloseable {
     private final Pipeline pipeline;
     private final @Nullable Wired wired;
     private final FirmwareSection firmware;
+    private final Duration snapshotPeriod;
     private @Nullable FirmwareWatch watch;
     private @Nullable RunFolder folder;
     private volatile @Nullable RunArchive archive;
@@ -69,6 +71,7 @@ final class Appliance implements AutoCloseable {
         furnace = prepared.inputs().furnace();
         wired = prepared.wired();
         firmware = config.firmware();
+        snapshotPeriod = config.run().snapshotPeriod();
         this.detectors = detectors;
         this.order = order;
         layout = new RunLayout(
@@ -148,6 +151,7 @@ final class Appliance implements AutoCloseable {
             watch = new FirmwareWatch(
                     wired,
                     firmware,
+                    snapshotPeriod,
                     pipeline,
                     new FirmwareWatch.Door(archive()::event, what -> pipeline.note("firmware", what)));
             watch.start();

@@ -55,6 +55,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AcquireCommand.class,
             ThermocoupleCommand.class,
             DevicesCommand.class,
+            SensorsCommand.class,
             CheckConfigCommand.class,
             PollCommand.class,
             WatchCommand.class,

@@ -2,134 +2,124 @@ package org.emberline.edge.app;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.emberline.edge.app.config.ApplianceConfig.FirmwareSection;
 import org.emberline.edge.archive.RunEvent;
 import org.emberline.edge.pipeline.Snapshot;
+import org.emberline.firmware.TriggerInput;
 import org.emberline.firmware.clock.ClockSynchronisation;
+import org.emberline.firmware.clock.UtcClock;
 import org.emberline.firmware.csv.CsvThermocouples;
-import org.emberline.firmware.gpiochip.GpioChipTrigger;
 import org.emberline.firmware.output.Heartbeat;
 import org.emberline.firmware.output.Interlock;
 import org.emberline.firmware.output.TimedOutput;
 import org.emberline.firmware.sampling.SampledThermocouples;
-import org.emberline.firmware.sampling.SamplingStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks after what is wired to the appliance while a run goes on, on a thread of its own: drives the outputs, and turns what happens to
- * clock, trigger line and thermocouples into events of the run.
+ * clock, trigger line and thermocouples into events of the run. Should it fail itself, the outputs drop and the run is faulted.
  */
 final class FirmwareWatch implements AutoCloseable {
     private static final long TICK_NANOS = 50_000_000;
 
     private final Wired wired;
+    private final Supplier<Snapshot> snapshots;
     private final Door door;
-    private final List<TimedOutput> outputs = new ArrayList<>();
-    private final Liveness liveness = new Liveness();
-    private @Nullable Interlock interlock;
+    private final List<Driven> driven = new ArrayList<>();
+    private final Liveness liveness;
+    private final FirmwareHealth health;
+    private final @Nullable Interlock interlock;
     private Interlock.@Nullable Drop toldDrop;
-    private @Nullable String toldOutput;
-    private @Nullable String toldTrigger;
-    private @Nullable String toldSampling;
+    private boolean alive;
+    private boolean toldTrigger;
+    private boolean toldSampling;
     private long toldSteps;
     private volatile boolean closing;
     private @Nullable Thread thread;
 
     /**
-     * Where it tells.
+     * Where it tells. Any thread.
      *
      * @param events what happened, for the archive
      * @param faults what the run cannot do without, to be shown as its fault
      */
     record Door(Consumer<RunEvent> events, Consumer<String> faults) {}
 
-    FirmwareWatch(Wired wired, FirmwareSection firmware, Supplier<Snapshot> snapshots, Door door) {
+    /**
+     * @param wired still owned by the caller, but for its outputs
+     * @param snapshotPeriod from one of the snapshots to the next
+     */
+    FirmwareWatch(
+            Wired wired, FirmwareSection firmware, Duration snapshotPeriod, Supplier<Snapshot> snapshots, Door door) {
         this.wired = wired;
+        this.snapshots = snapshots;
         this.door = door;
-        long now = System.nanoTime();
-        if (wired.heartbeat() != null && firmware.heartbeat() != null) {
-            outputs.add(new Heartbeat(
-                    wired.heartbeat(),
-                    firmware.heartbeat().periodNanos(),
-                    () -> liveness.alive(snapshots.get(), System.nanoTime())));
+        liveness = new Liveness(snapshotPeriod);
+        health = new FirmwareHealth(
+                firmware.sampleChannel(),
+                firmware.interlock() == null ? 0 : firmware.interlock().lostNanos());
+        interlock = wired.interlock() == null || firmware.interlock() == null
+                ? null
+                : new Interlock(wired.interlock(), firmware.interlock().latched(), health::trouble);
+        if (interlock != null) {
+            driven.add(new Driven(interlock));
         }
-        if (wired.interlock() != null && firmware.interlock() != null) {
-            FirmwareHealth health = new FirmwareHealth(
-                    firmware.sampleChannel(), firmware.interlock().lostNanos(), now);
-            interlock = new Interlock(
-                    wired.interlock(),
-                    firmware.interlock().latched(),
-                    () -> health.trouble(snapshots.get(), System.nanoTime()));
-            outputs.add(interlock);
+        if (wired.heartbeat() != null && firmware.heartbeat() != null) {
+            driven.add(new Driven(
+                    new Heartbeat(wired.heartbeat(), firmware.heartbeat().periodNanos(), () -> alive)));
         }
     }
 
     /** Tells how the clock stands, and begins. Once. */
     void start() {
-        tell("CLOCK", clock());
+        tell(
+                "CLOCK",
+                FirmwareWords.of(ClockSynchronisation.now()) + "; "
+                        + FirmwareWords.of(wired.bridge().clock().relation()));
         thread = Thread.ofPlatform().daemon().name("firmware-watch").start(this::watch);
     }
 
-    private String clock() {
-        String relation = "utc - monotonic = "
-                + (wired.bridge().clock().relation().utcNanos()
-                        - wired.bridge().clock().relation().monotonicNanos())
-                + " ns +- " + wired.bridge().clock().relation().uncertaintyNanos() + " ns";
-        return switch (ClockSynchronisation.now()) {
-            case ClockSynchronisation.Known known ->
-                (known.synchronised() ? "synchronised" : "not synchronised") + ", estimated error "
-                        + known.estimatedErrorNanos() + " ns, at most " + known.maximumErrorNanos() + " ns; "
-                        + relation;
-            case ClockSynchronisation.Unavailable unavailable ->
-                "synchronisation unknown (" + unavailable.reason() + "); " + relation;
-        };
-    }
-
     private void watch() {
-        while (!closing) {
-            tick(System.nanoTime());
-            LockSupport.parkNanos(this, TICK_NANOS);
+        try {
+            while (!closing) {
+                tick(System.nanoTime());
+                LockSupport.parkNanos(this, TICK_NANOS);
+            }
+        } catch (RuntimeException e) {
+            door.faults.accept("watch: " + e);
+            throw e;
+        } finally {
+            drop(); // no permission without somebody who would take it back
         }
     }
 
     /** One look at everything. The watching thread, or a test in its place. */
     void tick(long nowNanos) {
-        for (TimedOutput output : outputs) {
-            try {
-                output.tick(nowNanos);
-            } catch (IOException e) {
-                toldOutput = once(toldOutput, "OUTPUT_FAILED", Explanation.of(e));
-            }
+        Snapshot snapshot = snapshots.get();
+        alive = liveness.alive(snapshot, nowNanos);
+        health.look(snapshot, nowNanos);
+        for (Driven output : driven) {
+            output.tick(nowNanos);
         }
-        if (interlock != null) {
-            tellDrop(interlock);
-        }
+        lookAtInterlock();
         lookAtClock();
-        if (wired.trigger() instanceof GpioChipTrigger line) {
-            Optional<String> failure = line.failure();
-            if (failure.isPresent() && toldTrigger == null) {
-                toldTrigger = once(null, "TRIGGER_LOST", failure.get());
-                door.faults.accept(failure.get());
-            }
-        }
-        String failure = wired.thermocouples() instanceof SampledThermocouples sampled
-                ? sampled.status().failure()
-                : null;
-        if (failure != null && toldSampling == null) {
-            toldSampling = once(null, "SAMPLING_FAILED", failure);
-            door.faults.accept("sampling: " + failure);
-        }
+        lookAtTrigger();
+        lookAtSampling();
     }
 
-    private void tellDrop(Interlock line) {
-        Interlock.Drop drop = line.drop().orElse(null);
+    private void lookAtInterlock() {
+        if (interlock == null) {
+            return;
+        }
+        Interlock.Drop drop = interlock.drop().orElse(null);
         if (drop != null && !drop.equals(toldDrop)) {
             tell("INTERLOCK_DROPPED", drop.reason());
         } else if (drop == null && toldDrop != null) {
@@ -139,21 +129,35 @@ final class FirmwareWatch implements AutoCloseable {
     }
 
     private void lookAtClock() {
-        var _ = wired.bridge().clock().relation();
-        long steps = wired.bridge().clock().steps();
+        UtcClock clock = wired.bridge().clock();
+        var _ = clock.relation();
+        long steps = clock.steps();
         if (steps != toldSteps) {
             toldSteps = steps;
-            tell(
-                    "CLOCK_STEP",
-                    "the system's clock was set by " + wired.bridge().clock().latestStepNanos() + " ns");
+            tell("CLOCK_STEP", "the system's clock was set by " + clock.latestStepNanos() + " ns");
         }
     }
 
-    private String once(@Nullable String told, String kind, String text) {
-        if (!text.equals(told)) {
-            tell(kind, text);
+    private void lookAtTrigger() {
+        TriggerInput line = wired.trigger();
+        if (line != null && !toldTrigger) {
+            line.failure().ifPresent(failure -> {
+                toldTrigger = true;
+                tell("TRIGGER_LOST", failure);
+                door.faults.accept("trigger: " + failure);
+            });
         }
-        return text;
+    }
+
+    private void lookAtSampling() {
+        String failure = wired.thermocouples() instanceof SampledThermocouples sampled
+                ? sampled.status().failure()
+                : null;
+        if (failure != null && !toldSampling) {
+            toldSampling = true;
+            tell("SAMPLING_FAILED", failure);
+            door.faults.accept("sampling: " + failure);
+        }
     }
 
     private void tell(String kind, String text) {
@@ -174,27 +178,22 @@ final class FirmwareWatch implements AutoCloseable {
             LockSupport.unpark(watching);
             join(watching);
         }
-        outputs.forEach(TimedOutput::close);
+        drop();
         if (wired.thermocouples() instanceof CsvThermocouples log) {
             tell("TEMPERATURE_LOG", log.status().toString());
         }
         if (wired.thermocouples() instanceof SampledThermocouples sampled) {
-            sampled.status().channels().forEach(channel -> tell("THERMOCOUPLE", inWords(channel)));
+            sampled.status().channels().forEach(channel -> tell("THERMOCOUPLE", FirmwareWords.of(channel)));
         }
-        if (wired.trigger() instanceof GpioChipTrigger line) {
-            GpioChipTrigger.Counters counters = line.counters();
-            tell("TRIGGER", "edges=" + counters.edges() + " lost=" + counters.lost() + " reads=" + counters.reads());
+        Map<String, Long> edges =
+                wired.trigger() == null ? Map.of() : wired.trigger().counts();
+        if (!edges.isEmpty()) {
+            tell("TRIGGER", FirmwareWords.of(edges));
         }
     }
 
-    static String inWords(SamplingStatus.Channel channel) {
-        return channel.name() + ": due=" + channel.due() + " readings=" + channel.readings() + " faults="
-                + channel.faults() + " suppressed=" + channel.suppressed() + " missed=" + channel.missed() + " retries="
-                + channel.retries() + " late=" + channel.late() + " latency_us="
-                + channel.latency().medianNanos() / 1000 + " ("
-                + channel.latency().minNanos() / 1000 + " to "
-                + channel.latency().maxNanos() / 1000 + ")"
-                + (channel.lastFailure() == null ? "" : " last failure: " + channel.lastFailure());
+    private void drop() {
+        driven.forEach(output -> output.output.close());
     }
 
     private static void join(Thread watching) {
@@ -208,6 +207,32 @@ final class FirmwareWatch implements AutoCloseable {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** An output, and what was told of its latest failure. */
+    private final class Driven {
+        private final TimedOutput output;
+        private @Nullable String told;
+
+        Driven(TimedOutput output) {
+            this.output = output;
+        }
+
+        void tick(long nowNanos) {
+            if (output instanceof Interlock && health.awaiting()) {
+                return; // it stays inactive until there is something to permit it for
+            }
+            try {
+                output.tick(nowNanos);
+                told = null;
+            } catch (IOException e) {
+                String text = Explanation.of(e);
+                if (!text.equals(told)) {
+                    tell("OUTPUT_FAILED", text);
+                    told = text;
+                }
+            }
         }
     }
 }

@@ -87,11 +87,16 @@ record Wired(
         return new Inputs(furnace, detectors);
     }
 
+    /** Ends readings and edges; what they have counted can still be asked. Idempotent. */
+    void closeInputs() {
+        closeIfThere(thermocouples);
+        closeIfThere(trigger);
+    }
+
     /** Lets go of all that nobody has closed yet. Idempotent. */
     @Override
     public void close() {
-        closeIfThere(thermocouples);
-        closeIfThere(trigger);
+        closeInputs();
         if (heartbeat != null) {
             heartbeat.close();
         }

@@ -53,6 +53,11 @@ public record Ledger(long triggers, long frames, long reduced, long published, l
                 && frames == published;
     }
 
+    /** Frames that have entered and that the archive has neither kept nor given up. */
+    public long waiting() {
+        return frames - archived - lostIn(Loss.Zone.ARCHIVE);
+    }
+
     /** All losses together. */
     public long lostTotal() {
         return lost.values().stream().mapToLong(Long::longValue).sum();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.emberline.edge.RealData;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class HelpTest {
                 "acquire",
                 "thermocouple",
                 "devices",
+                "sensors",
                 "check-config",
                 "poll",
                 "watch",
@@ -50,7 +52,18 @@ class HelpTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "replay", "integrate", "flatfield", "acquire", "thermocouple", "poll", "run", "watch"})
+            strings = {
+                "demo",
+                "replay",
+                "integrate",
+                "flatfield",
+                "acquire",
+                "thermocouple",
+                "sensors",
+                "poll",
+                "run",
+                "watch"
+            })
     void theVerbsOfEveryDayShowExamples(String verb) {
         assertTrue(Cli.done(verb, "--help").out().contains("Examples:\n  emberline " + verb));
     }
@@ -78,7 +91,11 @@ class HelpTest {
         assertTrue(json.get("timings").get(0).get("mpix_per_s").asDouble() > 0, json.toString());
         // Which is faster may change from one measurement to the next.
         assertTrue(json.get("auto").asText().matches("cpu|opencl, .+"), json.toString());
-        assertTrue(text.matches("(?s).*\nauto: (cpu|opencl, .+)\n"), text);
+        assertTrue(text.matches("(?s).*\nauto: (cpu|opencl, [^\n]+)\n\n(no )?SPI devices.*\nclock: [^\n]+\n"), text);
+        for (String kind : List.of("spi", "i2c", "iio", "gpiochips")) {
+            assertTrue(json.get(kind).isArray(), kind);
+        }
+        assertTrue(json.get("clock").has("synchronised") || json.get("clock").has("problem"), json.toString());
         assertTrue(text.contains(" Mpixel/s, "), text);
         assertTrue(text.contains("\ncpu (") || text.startsWith("cpu ("), text);
     }

@@ -31,18 +31,24 @@ import org.emberline.firmware.sampling.SampledThermocouples;
  * asked for it, and before the bridge. One thread.
  */
 public final class FirmwareBridge implements AutoCloseable {
-    private final UtcClock clock = new UtcClock();
+    private final UtcClock clock;
     private final Pi4j pi4j;
     private final IioDevices iio;
 
     /** Of this machine. Loads nothing yet. */
     public FirmwareBridge() {
-        this(new Pi4j(), new IioDevices());
+        this(new UtcClock());
     }
 
-    FirmwareBridge(Pi4j pi4j, IioDevices iio) {
-        this.pi4j = pi4j;
-        this.iio = iio;
+    /**
+     * Of this machine's devices. Loads nothing yet.
+     *
+     * @param clock stamps what they say
+     */
+    public FirmwareBridge(UtcClock clock) {
+        this.clock = clock;
+        pi4j = new Pi4j();
+        iio = new IioDevices();
     }
 
     /** What relates all stamps to UTC. */

@@ -32,7 +32,13 @@ public final class UtcClock {
         this(Clocks::relation, System::nanoTime);
     }
 
-    UtcClock(Supplier<ClockRelation> compare, LongSupplier monotonic) {
+    /**
+     * Of clocks that somebody else keeps.
+     *
+     * @param compare where UTC stands now; asked at once, and then once a second by whoever asks for the relation
+     * @param monotonic nanoseconds on the scale of those relations
+     */
+    public UtcClock(Supplier<ClockRelation> compare, LongSupplier monotonic) {
         this.compare = compare;
         this.monotonic = monotonic;
         relation = compare.get();

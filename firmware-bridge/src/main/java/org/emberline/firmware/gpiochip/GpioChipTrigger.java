@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.emberline.firmware.Trigger;
@@ -97,7 +99,20 @@ public final class GpioChipTrigger implements TriggerInput {
                 reader.reads.sum());
     }
 
-    /** Why delivery ended by itself, in one line; empty while it goes on, and when it was closed. Any thread. */
+    /** The {@link #counters}. */
+    @Override
+    public Map<String, Long> counts() {
+        Counters now = counters();
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("edges", now.edges());
+        counts.put("lost", now.lost());
+        counts.put("ignored", now.ignored());
+        counts.put("malformed", now.malformed());
+        counts.put("reads", now.reads());
+        return counts;
+    }
+
+    @Override
     public Optional<String> failure() {
         return Optional.ofNullable(reader.failure());
     }

@@ -7,6 +7,7 @@ import com.pi4j.io.gpio.digital.DigitalState;
 import com.pi4j.io.gpio.digital.DigitalStateChangeEvent;
 import com.pi4j.io.gpio.digital.PullResistance;
 import java.io.IOException;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.emberline.firmware.Trigger;
 import org.emberline.firmware.TriggerInput;
@@ -54,6 +55,11 @@ public final class Pi4jTrigger implements TriggerInput {
             throw new IllegalStateException("trigger can be started once only closed=" + closed);
         }
         sink = newSink;
+    }
+
+    @Override
+    public synchronized Map<String, Long> counts() {
+        return Map.of("edges", next);
     }
 
     /** On the thread by which Pi4J watches this line. */

@@ -90,6 +90,9 @@ class GpioChipTriggerTest {
             assertEquals(List.of(0L, 93L, 94L, 95L, 96L, 97L, 98L, 99L, 100L), indices);
             GpioChipTrigger.Counters counters = trigger.counters();
             assertEquals(new GpioChipTrigger.Counters(9, 92, 0, 0, 2), counters);
+            assertEquals(
+                    "{edges=9, lost=92, ignored=0, malformed=0, reads=2}",
+                    trigger.counts().toString());
         }
     }
 

@@ -103,19 +103,21 @@ public final class ConfigReader {
         if (root.has(BESIDE)) {
             detectors.add(reader.beside(root.section(BESIDE), detectors.getFirst()));
         }
+        RunSection run = run(root.section("run"));
         ApplianceConfig config = new ApplianceConfig(
-                run(root.section("run")),
+                run,
                 detectors,
                 temperature(root.section("temperature")),
-                firmware(root, detectors.getFirst()),
+                firmware(root, detectors.getFirst(), run),
                 coap(root.section("coap")));
         root.know(BESIDE);
         root.finish();
         return config;
     }
 
-    private FirmwareSection firmware(TomlSection root, DetectorConfig first) {
+    private FirmwareSection firmware(TomlSection root, DetectorConfig first, RunSection run) {
         FirmwareSection firmware = FirmwareReader.read(root, folder);
+        patience(firmware, run);
         if (firmware.measures() && !first.source().realTime()) {
             complaints.add(
                     "source.real_time must be true, and source.kind \"files\", with [[thermocouple]], [temperature_log] or [trigger]: what is"
@@ -127,6 +129,21 @@ public final class ConfigReader {
                             + " leave one out");
         }
         return firmware;
+    }
+
+    /** An interlock that drops between two sound readings would be switched off by whoever has to live with it. */
+    private void patience(FirmwareSection firmware, RunSection run) {
+        if (firmware.interlock() == null || firmware.thermocouples().isEmpty()) {
+            return;
+        }
+        long period = firmware.thermocouples().getFirst().periodNanos();
+        long least = 2 * period + run.snapshotPeriod().toNanos();
+        if (firmware.interlock().lostNanos() < least) {
+            complaints.add(
+                    "interlock.temperature_lost_seconds must be at least two periods of the first thermocouple and one"
+                            + " of run.snapshots_per_second, together " + least / 1e9 + ", is "
+                            + firmware.interlock().lostNanos() / 1e9);
+        }
     }
 
     private RunSection run(TomlSection section) {
