@@ -16,9 +16,11 @@ import org.emberline.edge.pipeline.Snapshot;
 import org.emberline.firmware.TriggerInput;
 import org.emberline.firmware.clock.ClockSynchronisation;
 import org.emberline.firmware.clock.UtcClock;
+import org.emberline.firmware.csv.CsvThermocouples;
 import org.emberline.firmware.output.Heartbeat;
 import org.emberline.firmware.output.Interlock;
 import org.emberline.firmware.output.TimedOutput;
+import org.emberline.firmware.sampling.SampledThermocouples;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,9 +64,7 @@ final class FirmwareWatch implements AutoCloseable {
         this.door = door;
         liveness = new Liveness(snapshotPeriod);
         health = new FirmwareHealth(
-                firmware.thermocouples().isEmpty()
-                        ? ""
-                        : firmware.thermocouples().getFirst().name(),
+                firmware.sampleChannel(),
                 firmware.interlock() == null ? 0 : firmware.interlock().lostNanos());
         interlock = wired.interlock() == null || firmware.interlock() == null
                 ? null
@@ -150,9 +150,9 @@ final class FirmwareWatch implements AutoCloseable {
     }
 
     private void lookAtSampling() {
-        String failure = wired.thermocouples() == null
-                ? null
-                : wired.thermocouples().status().failure();
+        String failure = wired.thermocouples() instanceof SampledThermocouples sampled
+                ? sampled.status().failure()
+                : null;
         if (failure != null && !toldSampling) {
             toldSampling = true;
             tell("SAMPLING_FAILED", failure);
@@ -179,11 +179,11 @@ final class FirmwareWatch implements AutoCloseable {
             join(watching);
         }
         drop();
-        if (wired.thermocouples() != null) {
-            wired.thermocouples()
-                    .status()
-                    .channels()
-                    .forEach(channel -> tell("THERMOCOUPLE", FirmwareWords.of(channel)));
+        if (wired.thermocouples() instanceof CsvThermocouples log) {
+            tell("TEMPERATURE_LOG", FirmwareWords.of(log.status()));
+        }
+        if (wired.thermocouples() instanceof SampledThermocouples sampled) {
+            sampled.status().channels().forEach(channel -> tell("THERMOCOUPLE", FirmwareWords.of(channel)));
         }
         Map<String, Long> edges =
                 wired.trigger() == null ? Map.of() : wired.trigger().counts();

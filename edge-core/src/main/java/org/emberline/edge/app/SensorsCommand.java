@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.emberline.edge.app.config.ApplianceConfig.FirmwareSection;
 import org.emberline.edge.app.config.ConfigFile;
 import org.emberline.edge.app.config.ConfigReader;
+import org.emberline.firmware.csv.CsvThermocouples;
+import org.emberline.firmware.sampling.SampledThermocouples;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Reads the thermocouples and the trigger line of a configuration and shows them, without frames and without a run: for"
+            "Reads the thermocouples (or the temperature log) and the trigger line of a configuration and shows them, without frames and without a run: for"
                     + " whoever wires them.",
             "A line a second for each channel with its latest reading, the edges a second of the trigger line, faults when they"
                     + " begin; in the end what each of them did in all. Times are UTC.",
@@ -74,7 +76,8 @@ final class SensorsCommand implements Callable<Integer> {
                         ConfigFile.read(config), config.toString(), ConfigPaths.folderOf(config))
                 .firmware();
         if (!firmware.measures()) {
-            throw new UsageException(config + ": nothing to read, there is neither [[thermocouple]] nor [trigger]");
+            throw new UsageException(
+                    config + ": nothing to read, there is no [[thermocouple]], [temperature_log] or [trigger]");
         }
         try (Wired wired = Wired.open(firmware);
                 AutoCloseable _ = Shutdown.whenRequested(stopped::countDown)) {
@@ -131,8 +134,11 @@ final class SensorsCommand implements Callable<Integer> {
     }
 
     private int conclude(Wired wired, SensorBoard board, SensorFormat format, PrintWriter out) {
-        if (wired.thermocouples() != null) {
-            wired.thermocouples().status().channels().forEach(channel -> out.println(format.total(channel)));
+        if (wired.thermocouples() instanceof CsvThermocouples log) {
+            out.println(format.total(log.status()));
+        }
+        if (wired.thermocouples() instanceof SampledThermocouples sampled) {
+            sampled.status().channels().forEach(channel -> out.println(format.total(channel)));
         }
         if (wired.trigger() != null) {
             out.println(format.total(board.edges(), wired.trigger().counts()));
@@ -147,8 +153,9 @@ final class SensorsCommand implements Callable<Integer> {
 
     /** Why nothing more will come from one of them, or null. */
     private static @Nullable String failure(Wired wired) {
-        if (wired.thermocouples() != null && wired.thermocouples().status().failure() != null) {
-            return "sampling: " + wired.thermocouples().status().failure();
+        if (wired.thermocouples() instanceof SampledThermocouples sampled
+                && sampled.status().failure() != null) {
+            return "sampling: " + sampled.status().failure();
         }
         return wired.trigger() == null
                 ? null

@@ -6,11 +6,11 @@ import java.util.List;
 import org.emberline.edge.app.config.ApplianceConfig.FirmwareSection;
 import org.emberline.edge.app.config.ApplianceConfig.HeartbeatSection;
 import org.emberline.edge.app.config.ApplianceConfig.InterlockSection;
+import org.emberline.firmware.Thermocouples;
 import org.emberline.firmware.TriggerInput;
-import org.emberline.firmware.bridge.ChannelSettings;
 import org.emberline.firmware.bridge.FirmwareBridge;
+import org.emberline.firmware.bridge.LogSettings;
 import org.emberline.firmware.bus.OutputLine;
-import org.emberline.firmware.sampling.SampledThermocouples;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Wired(
         FirmwareBridge bridge,
-        @Nullable SampledThermocouples thermocouples,
+        @Nullable Thermocouples thermocouples,
         @Nullable TriggerInput trigger,
         @Nullable OutputLine heartbeat,
         @Nullable OutputLine interlock)
@@ -39,7 +39,6 @@ record Wired(
     static Wired open(FirmwareSection firmware) throws MissingDeviceException {
         FirmwareBridge bridge = new FirmwareBridge();
         List<String> missing = new ArrayList<>();
-        List<ChannelSettings> channels = firmware.thermocouples();
         HeartbeatSection heartbeat = firmware.heartbeat();
         InterlockSection interlock = firmware.interlock();
         Wired wired = new Wired(
@@ -47,8 +46,8 @@ record Wired(
                 attempt(
                         missing,
                         "",
-                        channels.isEmpty() ? null : channels,
-                        some -> bridge.thermocouples(some, firmware.policy())),
+                        firmware.measuresTemperature() ? firmware : null,
+                        some -> thermocouples(bridge, some)),
                 attempt(missing, "trigger: ", firmware.trigger(), bridge::trigger),
                 attempt(missing, "heartbeat: ", heartbeat == null ? null : heartbeat.line(), bridge::output),
                 attempt(missing, "interlock: ", interlock == null ? null : interlock.line(), bridge::output));
@@ -57,6 +56,11 @@ record Wired(
             throw new MissingDeviceException(String.join("\n", missing));
         }
         return wired;
+    }
+
+    private static Thermocouples thermocouples(FirmwareBridge bridge, FirmwareSection firmware) throws IOException {
+        LogSettings log = firmware.log();
+        return log == null ? bridge.thermocouples(firmware.thermocouples(), firmware.policy()) : bridge.log(log);
     }
 
     private static <S, T> @Nullable T attempt(
@@ -102,7 +106,7 @@ record Wired(
         bridge.close();
     }
 
-    private static void closeIfThere(@Nullable SampledThermocouples thermocouples) {
+    private static void closeIfThere(@Nullable Thermocouples thermocouples) {
         if (thermocouples != null) {
             thermocouples.close();
         }

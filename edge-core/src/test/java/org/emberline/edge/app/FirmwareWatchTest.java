@@ -114,6 +114,7 @@ class FirmwareWatchTest {
         FirmwareSection firmware = new FirmwareSection(
                 List.of(new ChannelSettings.OnIio("furnace", SECOND / 10, new IioSettings("d", "temp", null, 0.1, 0))),
                 FaultPolicy.STANDARD,
+                null,
                 anywhere,
                 new HeartbeatSection(anywhere, SECOND),
                 new InterlockSection(anywhere, latched, 2 * SECOND));

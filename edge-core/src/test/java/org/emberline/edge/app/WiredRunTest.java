@@ -72,11 +72,7 @@ class WiredRunTest {
                 sigma_celsius = 0.25
                 """.formatted(device)));
         assertTrue(cli.out().contains("frames 30"), cli.out());
-        Path run;
-        try (Stream<Path> runs = Files.list(folder.resolve("runs"))) {
-            run = runs.findFirst().orElseThrow();
-        }
-        try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + run.resolve("run.sqlite"));
+        try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + run().resolve("run.sqlite"));
                 Statement statement = c.createStatement()) {
             // The first exposures begin before the first reading, and say so.
             assertEquals("1", one(statement, "SELECT count(*) >= 25 FROM frame WHERE celsius = 850.0 AND sigma > 0.0"));
@@ -87,6 +83,47 @@ class WiredRunTest {
                     .contains("utc - monotonic = "));
             assertTrue(one(statement, "SELECT text FROM event WHERE kind = 'THERMOCOUPLE'")
                     .startsWith("furnace: due="));
+        }
+    }
+
+    @Test
+    void aLogOfAnotherProgramIsFollowed() throws Exception {
+        Path log = folder.resolve("furnace.csv");
+        StringBuilder lines = new StringBuilder("time,TC1,TC2\n");
+        double now = System.currentTimeMillis() / 1000.0;
+        for (int i = -100; i < 300; i++) {
+            lines.append(now + i / 10.0)
+                    .append(",725.5,")
+                    .append(i % 5 == 0 ? "-1" : "701")
+                    .append('\n');
+        }
+        Files.writeString(log, lines);
+        Cli cli = Cli.done("run", "--config", config("""
+                [temperature_log]
+                file = "furnace.csv"
+                time_column = "time"
+                columns = ["TC1", "TC2"]
+                names = ["sample", "wall"]
+                from_begin = true
+                poll_seconds = 0.1
+                """));
+        assertTrue(cli.out().contains("frames 30"), cli.out());
+        try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + run().resolve("run.sqlite"));
+                Statement statement = c.createStatement()) {
+            assertEquals("1", one(statement, "SELECT count(*) >= 25 FROM frame WHERE celsius = 725.5"));
+            assertEquals(
+                    "80|320",
+                    one(
+                            statement,
+                            "SELECT (count(*) - count(celsius)) || '|' || count(celsius) FROM temperature WHERE channel = 1"));
+            assertEquals(
+                    "NO_RESPONSE", one(statement, "SELECT DISTINCT fault FROM temperature WHERE fault IS NOT NULL"));
+        }
+    }
+
+    private Path run() throws IOException {
+        try (Stream<Path> runs = Files.list(folder.resolve("runs"))) {
+            return runs.findFirst().orElseThrow();
         }
     }
 

@@ -1,6 +1,8 @@
 package org.emberline.firmware.bridge;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.emberline.firmware.TriggerInput;
@@ -9,6 +11,7 @@ import org.emberline.firmware.chip.Max31855;
 import org.emberline.firmware.chip.Max31856;
 import org.emberline.firmware.chip.Mcp9600;
 import org.emberline.firmware.clock.UtcClock;
+import org.emberline.firmware.csv.CsvThermocouples;
 import org.emberline.firmware.gpiochip.GpioChipOutput;
 import org.emberline.firmware.gpiochip.GpioChipTrigger;
 import org.emberline.firmware.iio.IioDevices;
@@ -76,6 +79,19 @@ public final class FirmwareBridge implements AutoCloseable {
             throw new IOException(String.join("\n", missing));
         }
         return new SampledThermocouples(opened, policy, clock::relation);
+    }
+
+    /**
+     * Follows a log that another program writes. A log that is not there yet is waited for.
+     *
+     * @throws IOException when not even its folder is there
+     */
+    public CsvThermocouples log(LogSettings settings) throws IOException {
+        Path folder = settings.file().toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new IOException("temperature_log: there is no folder for the log file=" + settings.file());
+        }
+        return new CsvThermocouples(settings.file(), settings.format(), settings.following(), clock::relation);
     }
 
     private SampledChannel channel(ChannelSettings settings) {

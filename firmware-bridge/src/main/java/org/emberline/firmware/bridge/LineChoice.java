@@ -13,8 +13,10 @@ public sealed interface LineChoice {
     /** A line to drive. */
     sealed interface Output extends LineChoice {}
 
+    /** By the kernel's character device, which stamps the edges. */
     record KernelTrigger(GpioTriggerSettings settings) implements Trigger {}
 
+    /** By the kernel's character device. */
     record KernelOutput(GpioOutputSettings settings) implements Output {}
 
     /** Its stamps are this program's. */

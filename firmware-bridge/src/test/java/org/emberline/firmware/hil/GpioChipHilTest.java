@@ -133,8 +133,7 @@ class GpioChipHilTest {
                 wire.pull(up);
                 Trigger edge = edges.take();
                 assertEquals(i, edge.index());
-                // Not the 20 ms that it lasts: the kernel counts them in ticks, and those of a guest that was stopped
-                // come late.
+                // Not 20 ms after it: the kernel counts them in ticks, which lag in a guest that was held up.
                 assertTrue(
                         edge.timestampNanos() >= last,
                         () -> "stamped before the level stayed: " + (edge.timestampNanos() - last));

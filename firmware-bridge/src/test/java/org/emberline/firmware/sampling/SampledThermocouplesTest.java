@@ -73,7 +73,8 @@ class SampledThermocouplesTest {
         assertFalse(first.thread == null || first.thread.equals(second.thread), "one thread for each bus");
         assertEquals(size, delivered.size());
         SamplingStatus.Channel status = thermocouples.status().channels().getFirst();
-        assertEquals(first.reads, status.readings());
+        long undelivered = first.reads - status.readings(); // the call that the end came in upon
+        assertTrue(undelivered == 0 || undelivered == 1, () -> first.reads + " read, " + status);
         assertTrue(status.latency().minNanos() > 0);
         assertTrue(status.latency().minNanos() <= status.latency().medianNanos());
         assertTrue(status.latency().medianNanos() <= status.latency().maxNanos());

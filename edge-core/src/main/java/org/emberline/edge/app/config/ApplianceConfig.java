@@ -7,6 +7,7 @@ import org.emberline.edge.frame.DetectorRole;
 import org.emberline.edge.metrics.imaging.ImageMetrics;
 import org.emberline.firmware.bridge.ChannelSettings;
 import org.emberline.firmware.bridge.LineChoice;
+import org.emberline.firmware.bridge.LogSettings;
 import org.emberline.firmware.sampling.FaultPolicy;
 import org.emberline.gpu.Backend;
 import org.emberline.gpu.ErrorModel;
@@ -61,7 +62,8 @@ public record ApplianceConfig(
     /**
      * What is wired to the appliance.
      *
-     * @param thermocouples the first one stands for the sample; none to take the source's own
+     * @param thermocouples the first one stands for the sample; none to take the log or the source's own
+     * @param log of another program, or null; not with thermocouples
      * @param trigger the line that announces the first detector's frames, or null
      * @param heartbeat or null
      * @param interlock or null
@@ -69,6 +71,7 @@ public record ApplianceConfig(
     public record FirmwareSection(
             List<ChannelSettings> thermocouples,
             FaultPolicy policy,
+            @Nullable LogSettings log,
             LineChoice.@Nullable Trigger trigger,
             @Nullable HeartbeatSection heartbeat,
             @Nullable InterlockSection interlock) {
@@ -79,7 +82,19 @@ public record ApplianceConfig(
 
         /** Whether anything is measured by the appliance itself. */
         public boolean measures() {
-            return !thermocouples.isEmpty() || trigger != null;
+            return measuresTemperature() || trigger != null;
+        }
+
+        /** Whether the temperature does not come with the frames. */
+        public boolean measuresTemperature() {
+            return !thermocouples.isEmpty() || log != null;
+        }
+
+        /** The channel that stands for the sample; empty when none is measured here. */
+        public String sampleChannel() {
+            return log != null
+                    ? log.format().values().getFirst().channel()
+                    : thermocouples.isEmpty() ? "" : thermocouples.getFirst().name();
         }
 
         /** Whether anything is wired at all. */
@@ -87,12 +102,14 @@ public record ApplianceConfig(
             return measures() || heartbeat != null || interlock != null;
         }
 
-        /** Longest time between two readings, 0 without thermocouples. */
+        /** Longest ordinary time between two readings, 0 without any; of a log, from one look at it to the next. */
         public long readingPeriodNanos() {
-            return thermocouples.stream()
-                    .mapToLong(ChannelSettings::periodNanos)
-                    .max()
-                    .orElse(0);
+            return log != null
+                    ? log.following().pollNanos()
+                    : thermocouples.stream()
+                            .mapToLong(ChannelSettings::periodNanos)
+                            .max()
+                            .orElse(0);
         }
     }
 

@@ -21,6 +21,7 @@ public final class ConfigReader {
             "source.scenario",
             "source.files",
             "source.temperature",
+            "temperature_log.file",
             "detector.poni",
             "detector.mask",
             "detector.dark",
@@ -42,7 +43,7 @@ public final class ConfigReader {
     private static final List<String> EXAMPLES = List.of(
             "beside.image.absorption = [{}]",
             "thermocouple = [{adapter = \"max31855\"}, {adapter = \"max31856\"}, {adapter = \"mcp9600\"}, {adapter = \"iio\"}]",
-            "trigger = {}\nheartbeat = {}\ninterlock = {}",
+            "temperature_log = {}\ntrigger = {}\nheartbeat = {}\ninterlock = {}",
             "detector = {role = \"imaging\", flat_after = \"f\"}\nimage = {flat_scaling = \"region\"}");
 
     /** Longest time that a key of seconds takes, about a year. */
@@ -115,30 +116,34 @@ public final class ConfigReader {
     }
 
     private FirmwareSection firmware(TomlSection root, DetectorConfig first, RunSection run) {
-        FirmwareSection firmware = FirmwareReader.read(root);
+        FirmwareSection firmware = FirmwareReader.read(root, folder);
         patience(firmware, run);
         if (firmware.measures() && !first.source().realTime()) {
             complaints.add(
-                    "source.real_time must be true, and source.kind \"files\", with [[thermocouple]] or [trigger]: what is"
+                    "source.real_time must be true, and source.kind \"files\", with [[thermocouple]], [temperature_log] or [trigger]: what is"
                             + " measured now belongs to frames of now");
         }
-        if (!firmware.thermocouples().isEmpty() && first.source().temperatureCsv() != null) {
-            complaints.add("source.temperature and [[thermocouple]] are two temperatures of one sample: leave one out");
+        if (firmware.measuresTemperature() && first.source().temperatureCsv() != null) {
+            complaints.add(
+                    "source.temperature is another temperature of the sample than [[thermocouple]] or [temperature_log]:"
+                            + " leave one out");
         }
         return firmware;
     }
 
     /** An interlock that drops between two sound readings would be switched off by whoever has to live with it. */
     private void patience(FirmwareSection firmware, RunSection run) {
-        if (firmware.interlock() == null || firmware.thermocouples().isEmpty()) {
+        if (firmware.interlock() == null || !firmware.measuresTemperature()) {
             return;
         }
-        long period = firmware.thermocouples().getFirst().periodNanos();
+        long period = firmware.log() == null
+                ? firmware.thermocouples().getFirst().periodNanos()
+                : firmware.log().following().pollNanos();
         long least = 2 * period + run.snapshotPeriod().toNanos();
         if (firmware.interlock().lostNanos() < least) {
             complaints.add(
-                    "interlock.temperature_lost_seconds must be at least two periods of the first thermocouple and one"
-                            + " of run.snapshots_per_second, together " + least / 1e9 + ", is "
+                    "interlock.temperature_lost_seconds must be at least two periods of the first thermocouple (looks at the"
+                            + " log) and one of run.snapshots_per_second, together " + least / 1e9 + ", is "
                             + firmware.interlock().lostNanos() / 1e9);
         }
     }

@@ -1,5 +1,6 @@
 package org.emberline.edge.app.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +31,8 @@ final class FirmwareReader {
         PI4J
     }
 
-    static FirmwareSection read(TomlSection root) {
+    /** @param folder what relative paths refer to */
+    static FirmwareSection read(TomlSection root, Path folder) {
         List<ChannelSettings> channels = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (TomlSection section : root.sections("thermocouple")) {
@@ -43,6 +45,7 @@ final class FirmwareReader {
         return new FirmwareSection(
                 channels,
                 policy(root.section("firmware")),
+                root.has("temperature_log") ? LogReader.read(root.section("temperature_log"), folder, channels) : null,
                 root.has("trigger") ? trigger(root.section("trigger")) : null,
                 root.has("heartbeat") ? heartbeat(root.section("heartbeat")) : null,
                 root.has("interlock") ? interlock(root.section("interlock")) : null);
