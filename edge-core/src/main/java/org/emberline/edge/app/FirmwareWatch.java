@@ -180,7 +180,7 @@ final class FirmwareWatch implements AutoCloseable {
         }
         drop();
         if (wired.thermocouples() instanceof CsvThermocouples log) {
-            tell("TEMPERATURE_LOG", log.status().toString());
+            tell("TEMPERATURE_LOG", FirmwareWords.of(log.status()));
         }
         if (wired.thermocouples() instanceof SampledThermocouples sampled) {
             sampled.status().channels().forEach(channel -> tell("THERMOCOUPLE", FirmwareWords.of(channel)));

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.emberline.firmware.clock.ClockRelation;
 import org.emberline.firmware.clock.ClockSynchronisation;
+import org.emberline.firmware.csv.CsvStatus;
 import org.emberline.firmware.sampling.SamplingStatus;
 
 /** How clock, thermocouples and trigger line stand, each in one line. */
@@ -37,6 +38,12 @@ final class FirmwareWords {
                 + channel.latency().minNanos() / 1000 + " to "
                 + channel.latency().maxNanos() / 1000 + ")"
                 + (channel.lastFailure() == null ? "" : " last failure: " + channel.lastFailure());
+    }
+
+    static String of(CsvStatus log) {
+        return "lines=" + log.lines() + " readings=" + log.readings() + " missing=" + log.missing() + " refused="
+                + log.refused() + " misordered=" + log.misordered() + " restarts=" + log.restarts() + " failures="
+                + log.failures() + (log.lastProblem() == null ? "" : " last problem: " + log.lastProblem());
     }
 
     /** Such as {@code edges=12 lost=0}. */

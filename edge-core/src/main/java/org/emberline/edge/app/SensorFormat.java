@@ -2,6 +2,7 @@ package org.emberline.edge.app;
 
 import java.util.Map;
 import org.emberline.firmware.ThermocoupleReading;
+import org.emberline.firmware.csv.CsvStatus;
 import org.emberline.firmware.sampling.SamplingStatus;
 
 /** How sensors are shown, a line each. */
@@ -22,6 +23,9 @@ interface SensorFormat {
 
     /** What a channel did in all. */
     String total(SamplingStatus.Channel channel);
+
+    /** What came of a log in all. */
+    String total(CsvStatus log);
 
     /**
      * What the trigger line did in all.

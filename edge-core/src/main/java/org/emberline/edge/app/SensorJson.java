@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import org.emberline.firmware.ThermocoupleReading;
 import org.emberline.firmware.ThermocoupleReading.FaultKind;
+import org.emberline.firmware.csv.CsvStatus;
 import org.emberline.firmware.sampling.SamplingStatus;
 
 /**
@@ -69,6 +70,21 @@ final class SensorJson implements SensorFormat {
 
     private static void put(ObjectNode object, Map<FaultKind, Long> faults) {
         faults.forEach((kind, n) -> object.put(kind.name(), n));
+    }
+
+    @Override
+    public String total(CsvStatus log) {
+        return MAPPER.createObjectNode()
+                .put(TOTAL, "log")
+                .put("lines", log.lines())
+                .put("readings", log.readings())
+                .put("missing", log.missing())
+                .put("refused", log.refused())
+                .put("misordered", log.misordered())
+                .put("restarts", log.restarts())
+                .put("failures", log.failures())
+                .put("last_problem", log.lastProblem())
+                .toString();
     }
 
     @Override

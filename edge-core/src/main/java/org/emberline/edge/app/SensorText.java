@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.emberline.firmware.ThermocoupleReading;
+import org.emberline.firmware.csv.CsvStatus;
 import org.emberline.firmware.sampling.SamplingStatus;
 
 /** Sensors for people. */
@@ -51,6 +52,11 @@ final class SensorText implements SensorFormat {
     @Override
     public String total(SamplingStatus.Channel channel) {
         return FirmwareWords.of(channel);
+    }
+
+    @Override
+    public String total(CsvStatus log) {
+        return "log: " + FirmwareWords.of(log);
     }
 
     @Override

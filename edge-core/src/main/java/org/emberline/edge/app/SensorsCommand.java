@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.emberline.edge.app.config.ApplianceConfig.FirmwareSection;
 import org.emberline.edge.app.config.ConfigFile;
 import org.emberline.edge.app.config.ConfigReader;
+import org.emberline.firmware.csv.CsvThermocouples;
 import org.emberline.firmware.sampling.SampledThermocouples;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Reads the thermocouples and the trigger line of a configuration and shows them, without frames and without a run: for"
+            "Reads the thermocouples (or the temperature log) and the trigger line of a configuration and shows them, without frames and without a run: for"
                     + " whoever wires them.",
             "A line a second for each channel with its latest reading, the edges a second of the trigger line, faults when they"
                     + " begin; in the end what each of them did in all. Times are UTC.",
@@ -75,7 +76,8 @@ final class SensorsCommand implements Callable<Integer> {
                         ConfigFile.read(config), config.toString(), ConfigPaths.folderOf(config))
                 .firmware();
         if (!firmware.measures()) {
-            throw new UsageException(config + ": nothing to read, there is neither [[thermocouple]] nor [trigger]");
+            throw new UsageException(
+                    config + ": nothing to read, there is no [[thermocouple]], [temperature_log] or [trigger]");
         }
         try (Wired wired = Wired.open(firmware);
                 AutoCloseable _ = Shutdown.whenRequested(stopped::countDown)) {
@@ -132,6 +134,9 @@ final class SensorsCommand implements Callable<Integer> {
     }
 
     private int conclude(Wired wired, SensorBoard board, SensorFormat format, PrintWriter out) {
+        if (wired.thermocouples() instanceof CsvThermocouples log) {
+            out.println(format.total(log.status()));
+        }
         if (wired.thermocouples() instanceof SampledThermocouples sampled) {
             sampled.status().channels().forEach(channel -> out.println(format.total(channel)));
         }

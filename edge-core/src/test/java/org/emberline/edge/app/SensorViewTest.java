@@ -16,6 +16,7 @@ import org.emberline.firmware.ThermocoupleReading.FaultKind;
 import org.emberline.firmware.ThermocoupleReading.Temperature;
 import org.emberline.firmware.Trigger;
 import org.emberline.firmware.TriggerInput;
+import org.emberline.firmware.csv.CsvStatus;
 import org.emberline.firmware.sampling.SamplingStatus;
 import org.emberline.firmware.sampling.SamplingStatus.Latency;
 import org.jspecify.annotations.Nullable;
@@ -187,6 +188,15 @@ class SensorViewTest {
                         + "\"missed\":4,\"misordered\":1,\"retries\":5,\"restarts\":6,\"late\":7,\"latency\":{\"count\":95,"
                         + "\"min_ns\":100000,\"median_ns\":250000,\"max_ns\":9000000},\"last_failure\":\"timed out\"}",
                 json.toString());
+        CsvStatus log = new CsvStatus(9, 8, 7, 6, 5, 4, 3, "furnace.csv:12: time=x");
+        assertEquals(
+                "log: lines=9 readings=8 missing=7 refused=6 misordered=5 restarts=4 failures=3"
+                        + " last problem: furnace.csv:12: time=x",
+                new SensorText(CHANNELS).total(log));
+        assertEquals(
+                "{\"total\":\"log\",\"lines\":9,\"readings\":8,\"missing\":7,\"refused\":6,\"misordered\":5,"
+                        + "\"restarts\":4,\"failures\":3,\"last_problem\":\"furnace.csv:12: time=x\"}",
+                new SensorJson().total(log));
         SensorBoard.Edges edges = new SensorBoard.Edges(8, 10, NOON);
         String text = new SensorText(CHANNELS).total(edges, Map.of("reads", 4L));
         assertEquals("trigger: seen=8 lost=2; its adapter: reads=4", text);

@@ -89,6 +89,23 @@ class SensorsTest {
     }
 
     @Test
+    void aGrowingLogIsShownToo() throws Exception {
+        long now = System.currentTimeMillis() / 1000;
+        Files.writeString(folder.resolve("furnace.csv"), "time,TC1\n" + (now - 2) + ",700\n" + (now - 1) + ",701.25\n");
+        Cli cli = Cli.done("sensors", "--config", config("""
+                [temperature_log]
+                file = "furnace.csv"
+                time_column = "time"
+                columns = ["TC1"]
+                from_begin = true
+                """), "--seconds", "0.5");
+        List<String> lines = cli.out().lines().toList();
+        assertEquals(2, lines.size(), cli.out());
+        assertTrue(lines.getFirst().endsWith("Z  furnace  701.3 +- 0.5 Cel"), cli.out());
+        assertTrue(lines.getLast().startsWith("log: lines=3 readings=2 missing=0 "), cli.out());
+    }
+
+    @Test
     void everyDeviceThatIsMissingIsNamed() throws Exception {
         String config = config("""
                 [[thermocouple]]
@@ -110,7 +127,7 @@ class SensorsTest {
     void whatMakesNoSenseIsRefused() throws Exception {
         Cli nothing = Cli.run("sensors", "--config", config(""));
         assertEquals(ExitCode.USAGE, nothing.code());
-        assertTrue(nothing.err().contains("neither [[thermocouple]] nor [trigger]"), nothing.err());
+        assertTrue(nothing.err().contains("no [[thermocouple]], [temperature_log] or [trigger]"), nothing.err());
         Cli never = Cli.run("sensors", "--config", config(channel("furnace", "128")), "--seconds", "0");
         assertEquals(ExitCode.USAGE, never.code());
         assertTrue(never.err().contains("--seconds must be more than 0 and at most 1e7, is 0.0"), never.err());

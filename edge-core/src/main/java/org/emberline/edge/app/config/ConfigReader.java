@@ -133,15 +133,17 @@ public final class ConfigReader {
 
     /** An interlock that drops between two sound readings would be switched off by whoever has to live with it. */
     private void patience(FirmwareSection firmware, RunSection run) {
-        if (firmware.interlock() == null || firmware.thermocouples().isEmpty()) {
+        if (firmware.interlock() == null || !firmware.measuresTemperature()) {
             return;
         }
-        long period = firmware.thermocouples().getFirst().periodNanos();
+        long period = firmware.log() == null
+                ? firmware.thermocouples().getFirst().periodNanos()
+                : firmware.log().following().pollNanos();
         long least = 2 * period + run.snapshotPeriod().toNanos();
         if (firmware.interlock().lostNanos() < least) {
             complaints.add(
-                    "interlock.temperature_lost_seconds must be at least two periods of the first thermocouple and one"
-                            + " of run.snapshots_per_second, together " + least / 1e9 + ", is "
+                    "interlock.temperature_lost_seconds must be at least two periods of the first thermocouple (looks at the"
+                            + " log) and one of run.snapshots_per_second, together " + least / 1e9 + ", is "
                             + firmware.interlock().lostNanos() / 1e9);
         }
     }
