@@ -21,6 +21,11 @@ public final class Ioctl {
         return READ | code(type, number, bytes);
     }
 
+    /** {@code _IOW}: the kernel reads a structure of {@code bytes}. */
+    public static long write(int type, int number, int bytes) {
+        return WRITE | code(type, number, bytes);
+    }
+
     /** {@code _IOWR}: the kernel reads and fills a structure of {@code bytes}. */
     public static long readWrite(int type, int number, int bytes) {
         return READ | WRITE | code(type, number, bytes);

@@ -18,6 +18,8 @@ import org.emberline.firmware.bus.OutputLine;
 import org.emberline.firmware.bus.SpiDevice;
 import org.emberline.firmware.clock.UtcClock;
 import org.emberline.firmware.linux.DeviceNode;
+import org.emberline.firmware.linux.SpiClockMode;
+import org.emberline.firmware.linux.SystemCalls;
 
 /**
  * The one door to Pi4J; a process has one of it. What Pi4J needs is loaded when the first device is opened and shut down with
@@ -32,6 +34,7 @@ import org.emberline.firmware.linux.DeviceNode;
 public final class Pi4j implements AutoCloseable {
     private final Path devices;
     private final Function<Room, Context> contexts;
+    private final SystemCalls calls;
     private final Map<Room, Context> open = new HashMap<>();
     private long opened;
     private boolean closed;
@@ -52,12 +55,13 @@ public final class Pi4j implements AutoCloseable {
 
     /** Of this machine. Loads nothing yet. */
     public Pi4j() {
-        this(DeviceNode.DEV, Pi4j::context);
+        this(DeviceNode.DEV, Pi4j::context, SystemCalls.ofThisMachine());
     }
 
-    Pi4j(Path devices, Function<Room, Context> contexts) {
+    Pi4j(Path devices, Function<Room, Context> contexts, SystemCalls calls) {
         this.devices = devices;
         this.contexts = contexts;
+        this.calls = calls;
     }
 
     /** The context of the true providers. */
@@ -84,7 +88,10 @@ public final class Pi4j implements AutoCloseable {
                 settings.node(),
                 "SPI must be switched on, on a Raspberry Pi by the line dtparam=spi=on in "
                         + "/boot/firmware/config.txt");
-        return new Pi4jSpi(context(new Room(Room.Kind.SPI, "bus " + settings.bus()), path), id(), path, settings);
+        Context context = context(new Room(Room.Kind.SPI, "bus " + settings.bus()), path);
+        // Pi4J 3.0.3 only adds bits to the mode that it finds: after mode 1 or 3 it would never come back to 0.
+        SpiClockMode.set(calls, Path.of(path), settings.mode());
+        return new Pi4jSpi(context, id(), path, settings);
     }
 
     /**

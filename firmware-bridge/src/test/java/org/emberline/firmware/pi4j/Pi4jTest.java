@@ -27,6 +27,7 @@ import org.emberline.firmware.bus.I2cDevice;
 import org.emberline.firmware.bus.OutputLine;
 import org.emberline.firmware.bus.SpiDevice;
 import org.emberline.firmware.clock.UtcClock;
+import org.emberline.firmware.linux.FakeSpidev;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,21 +40,24 @@ class Pi4jTest {
     private Path devices;
 
     private final List<Context> contexts = new ArrayList<>();
+    private final FakeSpidev spidev = new FakeSpidev(3);
     private Pi4j pi4j = new Pi4j();
 
     private void mocked(String... nodes) throws IOException {
         for (String node : nodes) {
             Files.createFile(devices.resolve(node));
         }
-        pi4j = new Pi4j(devices, _ -> {
-            Context context = Pi4J.newContextBuilder()
-                    .disableShutdownHook()
-                    .add(MockSpiProvider.newInstance(), MockI2CProvider.newInstance())
-                    .add(MockDigitalInputProvider.newInstance(), MockDigitalOutputProvider.newInstance())
-                    .build();
-            contexts.add(context);
-            return context;
-        });
+        pi4j = new Pi4j(devices, this::mock, spidev);
+    }
+
+    private Context mock(Pi4j.Room room) {
+        Context context = Pi4J.newContextBuilder()
+                .disableShutdownHook()
+                .add(MockSpiProvider.newInstance(), MockI2CProvider.newInstance())
+                .add(MockDigitalInputProvider.newInstance(), MockDigitalOutputProvider.newInstance())
+                .build();
+        contexts.add(context);
+        return context;
     }
 
     @AfterEach
@@ -76,6 +80,7 @@ class Pi4jTest {
         MockSpi mock = only(MockSpi.class);
         assertEquals(1, mock.config().address());
         assertEquals(1, mock.config().mode().getMode());
+        assertEquals(1, spidev.mode); // which Pi4J leaves as it finds it
         assertEquals(1_000_000, mock.config().baud());
         mock.write(new byte[] {1, 2, 3});
         byte[] bytes = {7, 8, 9};
@@ -188,7 +193,7 @@ class Pi4jTest {
         Path missing = Path.of("/dev/spidev6.9");
         assertFalse(Files.exists(missing));
         Files.createFile(devices.resolve("spidev6.9"));
-        try (Pi4j real = new Pi4j(devices, Pi4j::context)) {
+        try (Pi4j real = new Pi4j(devices, Pi4j::context, spidev)) {
             assertMessage(
                     devices + "/spidev6.9: Failed to open SPI device /dev/spidev6.9",
                     () -> real.spi(new SpiSettings(6, 9, 0, 1_000)));

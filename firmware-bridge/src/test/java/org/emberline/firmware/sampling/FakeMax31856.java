@@ -10,7 +10,7 @@ import org.emberline.firmware.bus.SpiDevice;
  * A MAX31856 made anew from its data sheet: registers with power-on values, conversions that take the typical time of one sample at
  * 50 or 60 Hz. Only what the tests need: no averaging, no limits.
  */
-final class FakeMax31856 implements SpiDevice {
+public final class FakeMax31856 implements SpiDevice {
     private static final int[] POWER_ON = {0x00, 0x03, 0xff, 0x7f, 0xc0, 0x7f, 0xff, 0x80, 0, 0, 0, 0, 0, 0, 0, 0};
     private static final long MS = 1_000_000;
 
@@ -25,7 +25,8 @@ final class FakeMax31856 implements SpiDevice {
     int opened;
     int closed;
 
-    FakeMax31856(LongSupplier now, LongToDoubleFunction celsius) {
+    /** @param celsius of the hot junction, by the time of {@code now} */
+    public FakeMax31856(LongSupplier now, LongToDoubleFunction celsius) {
         this.now = now;
         this.celsius = celsius;
     }
@@ -36,9 +37,14 @@ final class FakeMax31856 implements SpiDevice {
     }
 
     /** The supply goes and comes back. */
-    void dip() {
+    public void dip() {
         System.arraycopy(POWER_ON, 0, registers, 0, POWER_ON.length);
         convertingSince = Long.MAX_VALUE;
+    }
+
+    /** What register SR shows from the next conversion on. */
+    public void signal(int bits) {
+        status = bits;
     }
 
     @Override
