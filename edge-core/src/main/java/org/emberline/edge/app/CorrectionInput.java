@@ -1,7 +1,6 @@
 package org.emberline.edge.app;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import org.emberline.edge.app.config.ApplianceConfig;
 import org.emberline.edge.app.config.ApplianceConfig.DetectorConfig;
@@ -37,7 +36,7 @@ record CorrectionInput(
         /** The shutter is closed. */
         DARK,
         /** The shutter is open and the sample is out. */
-        FLAT;
+        FLAT
     }
 
     /**
@@ -50,8 +49,7 @@ record CorrectionInput(
         if (config.first().source().kind() == SourceKind.SIMULATED) {
             return simulated(config, detector, kind);
         }
-        Instant now = Instant.now();
-        Inputs inputs = FileInputs.open(config, Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L));
+        Inputs inputs = FileInputs.open(config, 0); // no time is asked for, nor waited for
         Input input = inputs.detectors().get(config.detectors().indexOf(detector));
         Input.Radiographs view = (Input.Radiographs) input.view();
         return new CorrectionInput(

@@ -1,9 +1,7 @@
 package org.emberline.edge.app;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -161,9 +159,9 @@ final class FirmwareWatch implements AutoCloseable {
     }
 
     private void tell(String kind, String text) {
-        Instant now = Clock.systemUTC().instant();
-        door.events.accept(new RunEvent(
-                Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano()), kind, text));
+        // By the clock of the readings and edges that the event stands beside.
+        long utcNanos = wired.bridge().clock().relation().utcAt(System.nanoTime());
+        door.events.accept(new RunEvent(utcNanos, kind, text));
     }
 
     /** Ends the watching, drops the outputs, and tells what the thermocouples and the trigger line have done. Idempotent. */
