@@ -43,7 +43,21 @@ public enum FrameFlag {
     /** Otsu's classes are not separate (eta below 0.7): the threshold decides the value. */
     THRESHOLD_DOMINATED(16),
     /** The empty part of the field is uneven by more than its noise: the flat no longer fits. */
-    FLAT_DRIFTED(17);
+    FLAT_DRIFTED(17),
+    /** The trigger was told by counting alone; nothing measured excludes that it was a neighbour. */
+    TRIGGER_INDEX_ONLY(18),
+    /** The frame came after one with a later number. */
+    FRAME_OUT_OF_ORDER(19),
+    /** A gap between readings longer than the exposure and two reading periods was bridged by a straight line. */
+    TEMPERATURE_INTERPOLATED(20),
+    /** The gap bridged is so long that the temperature may have changed by half a kelvin meanwhile: not for kinetics. */
+    TEMPERATURE_UNSYNCHRONISED(21),
+    /** The channel repeats one value as no living sensor does. */
+    TEMPERATURE_FROZEN(22),
+    /** The channel has jumped by more than the furnace can, and has not come back. */
+    TEMPERATURE_STEP(23),
+    /** One of several channels that make up the temperature had no value and was left out. */
+    CHANNEL_DROPPED(24);
 
     private final long bit;
 

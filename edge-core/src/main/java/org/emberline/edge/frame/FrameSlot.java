@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * stage at a time writes it; nobody keeps a reference, or one to its arrays.
  */
 public final class FrameSlot {
+    /** A time or a number that nobody has said. */
+    public static final long UNKNOWN = Long.MIN_VALUE;
+
     private static final MetricLayout WITHOUT_MAP = MetricLayout.of("", "");
 
     private final MemorySegment pixels;
@@ -28,6 +31,17 @@ public final class FrameSlot {
     public long frameIndex;
     /** Index of the trigger that began the exposure, or -1 when unknown. */
     public long triggerIndex;
+    /**
+     * The detector's own number of the frame within its series (image_id, uniqueId), or {@link #UNKNOWN}. May wrap at 32 bits, and begins
+     * anew with every series.
+     */
+    public long hardwareId;
+    /** Tells the detector's series apart (a digest of series_unique_id, say); 0 where a detector has but one. */
+    public long seriesId;
+    /** Exposure begin on the detector's clock, nanoseconds from an epoch of its own, or {@link #UNKNOWN}. */
+    public long detectorNanos;
+    /** When the frame had come, on this machine's clock, nanoseconds since the Unix epoch, or {@link #UNKNOWN} for a replay. */
+    public long arrivalNanos;
     /** Exposure begin, nanoseconds since the Unix epoch. */
     public long startNanos;
     /** Exposure end, nanoseconds since the Unix epoch. */
@@ -92,6 +106,10 @@ public final class FrameSlot {
     public void reset(long newFrameIndex) {
         frameIndex = newFrameIndex;
         triggerIndex = -1;
+        hardwareId = UNKNOWN;
+        seriesId = 0;
+        detectorNanos = UNKNOWN;
+        arrivalNanos = UNKNOWN;
         startNanos = 0;
         stopNanos = 0;
         flags = 0;
