@@ -1,0 +1,21 @@
+package org.emberline.edge.app.bench;
+
+/**
+ * What became of a simulated series.
+ *
+ * @param frames frames that came
+ * @param wrongMatches frames bound to another edge than theirs, or to one although theirs was not seen, and not marked index-only
+ * @param unmatched frames marked TRIGGER_MISSING though their edge was seen
+ * @param indexOnly frames marked TRIGGER_INDEX_ONLY
+ * @param wrongReasons edges booked under another reason than what happened to them, at least
+ * @param ledgerClosed whether every edge was booked once
+ */
+record MatchOutcome(
+        String name,
+        long frames,
+        long wrongMatches,
+        long unmatched,
+        long indexOnly,
+        long wrongReasons,
+        boolean ledgerClosed,
+        double nsPerFrame) {}
