@@ -13,7 +13,7 @@ final class TriggerPlan {
     Trigger extraEdge;
     /** Whether the detector delivers the frame. */
     boolean frameDelivered;
-    /** What the frame carries as its trigger index. */
+    /** What the frame carries as its trigger index; -1 when it does not know its edge. */
     long triggerIndexOnFrame;
     /** True index on the line of the edge that began the exposure. */
     long lineIndex;

@@ -28,7 +28,7 @@ public record TriggerSettings(
     public enum FrameIndex {
         /** The index of the edge that began the exposure, as a trigger box that sees line and detector knows it. */
         LINE,
-        /** The detector's own count of the triggers it took, from 0. */
+        /** None: the detector has a count of its own only, of the triggers it took. */
         DETECTOR
     }
 

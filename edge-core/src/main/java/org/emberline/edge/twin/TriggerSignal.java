@@ -53,7 +53,7 @@ final class TriggerSignal {
         double loss = events.probability(Kind.TRIGGER_LOSS, settings.lossFraction(), begin);
         double drop = events.probability(Kind.DETECTOR_DROP, settings.dropFraction(), begin);
         into.lineIndex = frame + earlierDoubles;
-        into.triggerIndexOnFrame = settings.frameIndex() == FrameIndex.LINE ? into.lineIndex : frame;
+        into.triggerIndexOnFrame = settings.frameIndex() == FrameIndex.LINE ? into.lineIndex : -1;
         into.frameDelivered = noise.uniform() >= drop;
         into.doubled = position >= 0;
         into.edge = edge(noise.uniform() >= loss, into.lineIndex, stamp);

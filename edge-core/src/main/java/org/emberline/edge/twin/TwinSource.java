@@ -9,6 +9,9 @@ import org.emberline.firmware.sim.SimulatedTriggerInput;
  * the temperature of the exposure can be interpolated. The image is free of allocation; trigger and readings are one record each.
  */
 final class TwinSource implements FrameSource {
+    /** From the end of an exposure until its frame is there. */
+    private static final long READOUT_NANOS = 5_000_000;
+
     private final Twin twin;
     private final TwinReadings readings;
     private final SimulatedTriggerInput triggers;
@@ -47,6 +50,9 @@ final class TwinSource implements FrameSource {
         slot.startNanos = twin.exposureBegin(frame) + conditions.clockOffsetNanos;
         slot.stopNanos = twin.exposureEnd(frame) + conditions.clockOffsetNanos;
         slot.triggerIndex = plan.triggerIndexOnFrame;
+        slot.hardwareId = frame;
+        slot.detectorNanos = slot.startNanos;
+        slot.arrivalNanos = twin.exposureEnd(frame) + READOUT_NANOS;
         deliverSignals(frame);
         if (!plan.frameDelivered) {
             return Next.LOST;

@@ -51,7 +51,7 @@ class TriggerSignalTest {
             assertEquals(new Trigger(frame, START + frame * SECOND + SECOND * 9 / 20), plan.edge);
             assertNull(plan.extraEdge);
             assertTrue(plan.frameDelivered);
-            assertEquals(frame, plan.triggerIndexOnFrame);
+            assertEquals(-1, plan.triggerIndexOnFrame);
         }
         assertEquals(FRAMES, signal.edgesOnLine());
     }

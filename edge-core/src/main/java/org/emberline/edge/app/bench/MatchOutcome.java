@@ -9,6 +9,8 @@ package org.emberline.edge.app.bench;
  * @param indexOnly frames marked TRIGGER_INDEX_ONLY
  * @param wrongReasons edges booked under another reason than what happened to them, at least
  * @param ledgerClosed whether every edge was booked once
+ * @param nsPerFrame time of the matcher, edges included
+ * @param bytesPerFrame heap memory that it took
  */
 record MatchOutcome(
         String name,
@@ -18,4 +20,15 @@ record MatchOutcome(
         long indexOnly,
         long wrongReasons,
         boolean ledgerClosed,
-        double nsPerFrame) {}
+        double nsPerFrame,
+        double bytesPerFrame) {
+
+    MatchOutcome costing(double nanos, double bytes) {
+        return new MatchOutcome(
+                name, frames, wrongMatches, unmatched, indexOnly, wrongReasons, ledgerClosed, nanos, bytes);
+    }
+
+    MatchOutcome taking(double nanos) {
+        return costing(nanos, bytesPerFrame);
+    }
+}

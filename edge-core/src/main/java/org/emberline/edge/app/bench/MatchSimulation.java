@@ -1,9 +1,10 @@
 package org.emberline.edge.app.bench;
 
+import com.sun.management.ThreadMXBean;
 import java.lang.foreign.Arena;
-import java.util.EnumMap;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.emberline.edge.frame.FrameFlag;
 import org.emberline.edge.frame.FrameGate.EdgeFate;
 import org.emberline.edge.frame.FrameGate.Verdict;
@@ -12,6 +13,7 @@ import org.emberline.edge.sync.EdgeQueue;
 import org.emberline.edge.sync.MatchSettings;
 import org.emberline.edge.sync.TriggerMatcher;
 import org.emberline.edge.sync.TriggerMode;
+import org.emberline.firmware.Trigger;
 
 /** Plays simulated series of triggers and frames to a {@link TriggerMatcher} and compares what it finds with what happened. */
 final class MatchSimulation {
@@ -20,6 +22,9 @@ final class MatchSimulation {
     private static final double JITTER = 100_000;
     private static final double KERNEL = 2_000;
     private static final int QUEUE = 1 << 12;
+
+    private static final int PLAYS = 5;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private MatchSimulation() {}
 
@@ -66,35 +71,49 @@ final class MatchSimulation {
                         false));
     }
 
+    /** Plays one series a few times; the time is the median of those after the first. */
+    static MatchOutcome measure(MatchCase about, long seed) {
+        MatchOutcome outcome = play(about, seed);
+        double[] nanos = new double[PLAYS];
+        for (int i = 0; i < PLAYS; i++) {
+            outcome = play(about, seed);
+            nanos[i] = outcome.nsPerFrame();
+        }
+        return outcome.taking(Samples.percentile(nanos, 50));
+    }
+
     /** Plays one series. */
     static MatchOutcome play(MatchCase about, long seed) {
         MatchScript script = new MatchScript(about, seed);
-        Map<EdgeFate, Long> booked = new EnumMap<>(EdgeFate.class);
+        Trigger[] triggers = new Trigger[script.edges];
+        Arrays.setAll(triggers, script::trigger);
+        FateTally booked = new FateTally();
+        long[] counts = new long[4];
         EdgeQueue queue = new EdgeQueue(QUEUE);
         long latency = about.latencyKnown() ? (long) (0.7 * about.periodNanos()) : 0;
-        TriggerMatcher matcher = new TriggerMatcher(
-                queue,
-                new MatchSettings(TriggerMode.EXTERNAL_EDGE, 1, 0, latency),
-                (fate, count) -> booked.merge(fate, count, Long::sum));
-        long[] counts = new long[4];
-        long begin = System.nanoTime();
+        TriggerMatcher matcher =
+                new TriggerMatcher(queue, new MatchSettings(TriggerMode.EXTERNAL_EDGE, 1, 0, latency), booked);
         try (Arena arena = Arena.ofConfined()) {
             FrameSlot slot = new FrameSlot(arena, Long.BYTES, 1, 0);
+            long bytes = THREADS.getCurrentThreadAllocatedBytes();
+            long begin = System.nanoTime();
             int edge = 0;
             for (int i = 0; i < script.delivered; i++) {
                 int end = script.edgesBefore(i, edge);
                 for (; edge < end; edge++) {
-                    queue.append(script.trigger(edge));
+                    queue.append(triggers[edge]);
                 }
                 judge(script, i, admit(matcher, slot, script, i), slot, counts);
             }
             for (; edge < script.edges; edge++) {
-                queue.append(script.trigger(edge));
+                queue.append(triggers[edge]);
             }
+            matcher.end(EdgeFate.FRAME_MISSING);
+            double frames = script.delivered;
+            double nanos = (System.nanoTime() - begin) / frames;
+            bytes = THREADS.getCurrentThreadAllocatedBytes() - bytes;
+            return outcome(about, script, booked, counts).costing(nanos, bytes / frames);
         }
-        matcher.end(EdgeFate.FRAME_MISSING);
-        double nanos = (double) (System.nanoTime() - begin) / script.delivered;
-        return outcome(about, script, booked, counts, nanos);
     }
 
     private static Verdict admit(TriggerMatcher matcher, FrameSlot slot, MatchScript script, int i) {
@@ -118,19 +137,19 @@ final class MatchSimulation {
         counts[3] += verdict == Verdict.ADMITTED ? 0 : 1;
     }
 
-    private static MatchOutcome outcome(
-            MatchCase about, MatchScript script, Map<EdgeFate, Long> booked, long[] counts, double nanos) {
-        long matched = booked.getOrDefault(EdgeFate.MATCHED, 0L);
-        long missing = booked.getOrDefault(EdgeFate.FRAME_MISSING, 0L);
-        long spurious = booked.getOrDefault(EdgeFate.SPURIOUS, 0L);
-        long unread = booked.getOrDefault(EdgeFate.UNREAD, 0L);
+    private static MatchOutcome outcome(MatchCase about, MatchScript script, FateTally booked, long[] counts) {
+        long matched = booked.of(EdgeFate.MATCHED);
+        long missing = booked.of(EdgeFate.FRAME_MISSING);
+        long spurious = booked.of(EdgeFate.SPURIOUS);
+        long unread = booked.of(EdgeFate.UNREAD);
         long wrong = Math.abs(matched - (script.delivered - script.unmatched))
                 + Math.abs(missing - script.missing)
                 + Math.abs(spurious - script.spurious)
                 + Math.abs(unread - script.unread)
                 + counts[3];
         long lastIndex = script.edges == 0 ? 0 : script.edgeIndex[script.edges - 1] + 1;
-        boolean closed = matched + missing + spurious + unread == lastIndex;
-        return new MatchOutcome(about.name(), script.delivered, counts[0], counts[1], counts[2], wrong, closed, nanos);
+        boolean closed = booked.total() == lastIndex;
+        return new MatchOutcome(
+                about.name(), script.delivered, counts[0], counts[1], counts[2], wrong, closed, Double.NaN, Double.NaN);
     }
 }
