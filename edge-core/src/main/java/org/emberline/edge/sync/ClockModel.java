@@ -98,7 +98,7 @@ final class ClockModel {
         varianceOffset -= gainOffset * varianceOffset;
         covariance -= gainOffset * covariance;
         updates++;
-        learn(residual * residual - total);
+        learn(residual * residual / total);
     }
 
     private void age(double since) {
@@ -108,10 +108,12 @@ final class ClockModel {
         varianceDrift += wander;
     }
 
-    private void learn(double excess) {
+    /** @param ratio square of a residual over what it should be on average */
+    private void learn(double ratio) {
         double weight = 1.0 / Math.min(updates, LONGEST_MEMORY);
         double before = jitterVariance;
-        jitterVariance = Math.max(before + weight * excess, LEAST_JITTER * LEAST_JITTER);
+        // A factor, not an addend: one residual that happens to be small must not make the jitter vanish.
+        jitterVariance = Math.max(before * (1 + weight * (ratio - 1)), LEAST_JITTER * LEAST_JITTER);
         if (updates <= LEARNING) {
             // What is believed of the offset comes from stamps whose jitter was believed to be another: were it kept,
             // the drift would
