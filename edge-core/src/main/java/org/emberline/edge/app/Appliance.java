@@ -9,25 +9,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.emberline.edge.app.config.ApplianceConfig;
 import org.emberline.edge.app.config.ApplianceConfig.FirmwareSection;
 import org.emberline.edge.app.config.ConfigException;
 import org.emberline.edge.archive.RunArchive;
+import org.emberline.edge.archive.RunEvent;
 import org.emberline.edge.archive.RunFolder;
 import org.emberline.edge.frame.DetectorLayout;
+import org.emberline.edge.frame.FrameGate;
 import org.emberline.edge.frame.MetricLayout;
 import org.emberline.edge.metrics.MetricsStage;
+import org.emberline.edge.pipeline.Announced;
 import org.emberline.edge.pipeline.Books;
 import org.emberline.edge.pipeline.EndReason;
 import org.emberline.edge.pipeline.LatestReadings;
-import org.emberline.edge.pipeline.Loss;
 import org.emberline.edge.pipeline.Pipeline;
 import org.emberline.edge.pipeline.PipelineSettings;
 import org.emberline.edge.pipeline.RunController;
 import org.emberline.edge.pipeline.RunLayout;
+import org.emberline.edge.sync.NumberedGate;
+import org.emberline.edge.sync.ShareDetector;
+import org.emberline.edge.sync.ShareGate;
 import org.emberline.edge.sync.SyncStage;
 import org.emberline.edge.sync.TemperatureTimeline;
 import org.emberline.edge.sync.TriggerTimeline;
+import org.emberline.firmware.TriggerInput;
+import org.emberline.firmware.clock.ClockSynchronisation;
+import org.emberline.firmware.clock.UtcClock;
 import org.emberline.gpu.ProbeReport;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +57,9 @@ final class Appliance implements AutoCloseable {
     private final RunLayout layout;
     private final Order order;
     private final TemperatureTimeline temperatures = new TemperatureTimeline(TEMPERATURES_KEPT);
-    private final List<@Nullable TriggerTimeline> triggers = new ArrayList<>();
+    private final List<@Nullable TriggerTimeline> lines = new ArrayList<>();
+    private final Queue<String> shares = new ConcurrentLinkedQueue<>();
+    private final RunClock clock;
     private final LatestReadings readings;
     private final Pipeline pipeline;
     private final @Nullable Wired wired;
@@ -70,6 +82,8 @@ final class Appliance implements AutoCloseable {
     private Appliance(ApplianceConfig config, Order order, Preparation prepared, List<OpenDetector> detectors) {
         furnace = prepared.inputs().furnace();
         wired = prepared.wired();
+        clock = new RunClock(
+                wired == null ? new UtcClock() : wired.bridge().clock(), ClockSynchronisation::now, this::event);
         firmware = config.firmware();
         snapshotPeriod = config.run().snapshotPeriod();
         this.detectors = detectors;
@@ -85,23 +99,47 @@ final class Appliance implements AutoCloseable {
             ways.add(way(i, channel(config)));
         }
         pipeline = new Pipeline(
-                new PipelineSettings(config.run().slots(), config.run().snapshotPeriod()), layout, ways, readings);
+                new PipelineSettings(
+                        config.run().slots(),
+                        config.run().whenFull(),
+                        config.run().snapshotPeriod()),
+                layout,
+                ways,
+                readings);
     }
 
     private Pipeline.Way way(int detector, SyncStage.Channel channel) {
         OpenDetector open = detectors.get(detector);
-        Books own = new Books(() -> archive == null ? 0 : archive().committedFrames(detector));
+        Books own = new Books(
+                () -> archive == null ? 0 : archive().committedFrames(detector),
+                () -> archive == null ? 0 : archive().failedFrames(detector));
         books.add(own);
-        TriggerTimeline line = open.input().triggers() == null ? null : new TriggerTimeline(TRIGGERS_KEPT);
-        triggers.add(line);
         return new Pipeline.Way(
                 open.input().source(),
+                new ShareGate(gate(open.input().triggers(), own), share -> shared(open, share)),
                 new Pipeline.Stages(
-                        new SyncStage(line, temperatures, channel),
+                        new SyncStage(temperatures, channel),
                         open.reduce(),
                         new MetricsStage(open.metrics()),
                         slot -> archive().stage(detector).process(slot)),
                 own);
+    }
+
+    private FrameGate gate(@Nullable TriggerInput triggers, Books own) {
+        if (triggers == null) {
+            lines.add(null);
+            return new Announced(own);
+        }
+        TriggerTimeline line = new TriggerTimeline(TRIGGERS_KEPT);
+        lines.add(line);
+        return new LastEdge(new NumberedGate(line, own::edge, own), triggers);
+    }
+
+    /** On an acquisition thread, once of a share. */
+    private void shared(OpenDetector detector, ShareDetector.Share share) {
+        String text = detector.layout().name() + ": " + share.text();
+        shares.add(text);
+        archive().event(new RunEvent(clock.utcNanos(), "FRAMES_SHARED", text));
     }
 
     /**
@@ -146,6 +184,7 @@ final class Appliance implements AutoCloseable {
         archive = RunArchive.create(
                 made,
                 new RunArchive.Layout(layout.runId(), order.startedNanos(), layout.detectors(), layout.channels()));
+        clock.start();
         startFirmware();
         if (wired != null) {
             watch = new FirmwareWatch(
@@ -156,6 +195,10 @@ final class Appliance implements AutoCloseable {
                     new FirmwareWatch.Door(archive()::event, what -> pipeline.note("firmware", what)));
             watch.start();
         }
+    }
+
+    private void event(RunEvent event) {
+        archive().event(event);
     }
 
     private RunArchive archive() {
@@ -180,13 +223,14 @@ final class Appliance implements AutoCloseable {
             archive().reading(reading);
         });
         for (int i = 0; i < detectors.size(); i++) {
-            TriggerTimeline line = triggers.get(i);
+            TriggerTimeline line = lines.get(i);
             Books own = books.get(i);
             if (line != null) {
                 Objects.requireNonNull(detectors.get(i).input().triggers()).start(trigger -> {
+                    own.edge(trigger.index()); // the books first: the gate may book what became of it as soon as it can
+                    // see it
                     line.append(trigger);
                     archive().trigger(trigger);
-                    own.edge(trigger.index());
                 });
             }
         }
@@ -222,7 +266,7 @@ final class Appliance implements AutoCloseable {
         EndReason reason = pipeline.awaitEnd();
         double seconds = (System.nanoTime() - begin) / 1e9;
         close();
-        Outcome outcome = new Outcome(reason, pipeline.get(), truth(), timings(seconds), remarks());
+        Outcome outcome = new Outcome(reason, pipeline.get(), truth(), timings(seconds), remarks(), clock.facts());
         folder().writeSummary(SummaryJson.of(outcome));
         return outcome;
     }
@@ -254,6 +298,9 @@ final class Appliance implements AutoCloseable {
                 var _ = remarks.putIfAbsent(Input.FIRST_LOSS, loss);
             }
         }
+        if (!shares.isEmpty()) {
+            remarks.put("shared", String.join("; ", shares));
+        }
         return remarks;
     }
 
@@ -270,11 +317,9 @@ final class Appliance implements AutoCloseable {
         if (watch != null) {
             watch.close();
         }
+        clock.close();
         if (archive != null) {
             archive().close();
-            for (int i = 0; i < books.size(); i++) {
-                books.get(i).settle(Loss.ARCHIVE_FAILED, archive().failedFrames(i));
-            }
             String failure = archive().failure();
             if (failure != null) {
                 pipeline.note("archive", failure);

@@ -1,7 +1,6 @@
 package org.emberline.edge.app;
 
 import java.util.Optional;
-import org.emberline.edge.pipeline.RunState;
 import org.emberline.edge.pipeline.Snapshot;
 import org.emberline.edge.pipeline.Snapshot.ChannelView;
 
@@ -44,8 +43,7 @@ final class FirmwareHealth {
                 soundNanos = nowNanos;
             }
         }
-        faulted = snapshot.run().phase() == RunState.Phase.FAULTED
-                || snapshot.run().fault() != null;
+        faulted = snapshot.run().faulted();
         lost = !channel.isEmpty() && nowNanos - soundNanos >= lostNanos;
     }
 

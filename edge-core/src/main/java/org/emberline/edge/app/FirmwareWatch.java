@@ -12,8 +12,6 @@ import org.emberline.edge.app.config.ApplianceConfig.FirmwareSection;
 import org.emberline.edge.archive.RunEvent;
 import org.emberline.edge.pipeline.Snapshot;
 import org.emberline.firmware.TriggerInput;
-import org.emberline.firmware.clock.ClockSynchronisation;
-import org.emberline.firmware.clock.UtcClock;
 import org.emberline.firmware.csv.CsvThermocouples;
 import org.emberline.firmware.output.Heartbeat;
 import org.emberline.firmware.output.Interlock;
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks after what is wired to the appliance while a run goes on, on a thread of its own: drives the outputs, and turns what happens to
- * clock, trigger line and thermocouples into events of the run. Should it fail itself, the outputs drop and the run is faulted.
+ * trigger line and thermocouples into events of the run. Should it fail itself, the outputs drop and the run is faulted.
  */
 final class FirmwareWatch implements AutoCloseable {
     private static final long TICK_NANOS = 50_000_000;
@@ -39,7 +37,6 @@ final class FirmwareWatch implements AutoCloseable {
     private boolean alive;
     private boolean toldTrigger;
     private boolean toldSampling;
-    private long toldSteps;
     private volatile boolean closing;
     private @Nullable Thread thread;
 
@@ -76,12 +73,8 @@ final class FirmwareWatch implements AutoCloseable {
         }
     }
 
-    /** Tells how the clock stands, and begins. Once. */
+    /** Begins. Once. */
     void start() {
-        tell(
-                "CLOCK",
-                FirmwareWords.of(ClockSynchronisation.now()) + "; "
-                        + FirmwareWords.of(wired.bridge().clock().relation()));
         thread = Thread.ofPlatform().daemon().name("firmware-watch").start(this::watch);
     }
 
@@ -108,7 +101,6 @@ final class FirmwareWatch implements AutoCloseable {
             output.tick(nowNanos);
         }
         lookAtInterlock();
-        lookAtClock();
         lookAtTrigger();
         lookAtSampling();
     }
@@ -124,16 +116,6 @@ final class FirmwareWatch implements AutoCloseable {
             tell("INTERLOCK_BACK", "all is well again");
         }
         toldDrop = drop;
-    }
-
-    private void lookAtClock() {
-        UtcClock clock = wired.bridge().clock();
-        var _ = clock.relation();
-        long steps = clock.steps();
-        if (steps != toldSteps) {
-            toldSteps = steps;
-            tell("CLOCK_STEP", "the system's clock was set by " + clock.latestStepNanos() + " ns");
-        }
     }
 
     private void lookAtTrigger() {

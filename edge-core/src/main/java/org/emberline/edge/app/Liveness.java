@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.emberline.edge.pipeline.Ledger;
-import org.emberline.edge.pipeline.RunState.Phase;
 import org.emberline.edge.pipeline.Snapshot;
 import org.emberline.edge.pipeline.Snapshot.DetectorView;
 
@@ -37,10 +36,7 @@ final class Liveness {
             sequenceNanos = nowNanos;
         }
         boolean moving = moving(snapshot.detectors(), nowNanos);
-        return snapshot.run().phase() != Phase.FAULTED
-                && snapshot.run().fault() == null
-                && nowNanos - sequenceNanos < patienceNanos
-                && moving;
+        return !snapshot.run().faulted() && nowNanos - sequenceNanos < patienceNanos && moving;
     }
 
     /** Each for itself: a detector that goes on must not hide one that hangs. */

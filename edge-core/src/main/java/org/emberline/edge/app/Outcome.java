@@ -12,18 +12,20 @@ import org.emberline.edge.pipeline.Snapshot;
  * @param truth published values against the simulated truth, by metric; empty for real frames
  * @param timings figures by name
  * @param remarks what else is worth knowing, by name
+ * @param clock how the system's clock stood, and what was done to it
  */
 record Outcome(
         EndReason reason,
         Snapshot last,
         Map<String, AgainstTruth> truth,
         Map<String, Double> timings,
-        Map<String, String> remarks) {
+        Map<String, String> remarks,
+        RunClock.Facts clock) {
 
     /** Whether frames were carried to the end without a defect on the way. */
     boolean sound() {
         return (reason == EndReason.COMPLETED || reason == EndReason.STOPPED)
                 && last.run().fault() == null
-                && last.closes();
+                && last.settled();
     }
 }

@@ -30,19 +30,34 @@ final class RunReport {
                         last.ledger().frames(),
                         outcome.timings().get("wall_seconds"),
                         outcome.timings().get("frames_per_second")));
-        line("ledger", ledger(last.ledger(), last.closes()));
+        line("ledger", ledger(last.ledger(), last.settled()));
         if (last.detectors().size() > 1) {
             for (DetectorView detector : last.detectors()) {
                 line(
                         detector.name(),
-                        ledger(detector.ledger(), detector.ledger().closes()));
+                        ledger(detector.ledger(), detector.ledger().settled()));
             }
         }
         if (last.run().fault() != null) {
             line("fault", Objects.requireNonNull(last.run().fault()));
         }
+        clock(outcome.clock());
         outcome.remarks().forEach(this::line);
         metrics(outcome);
+    }
+
+    /** Silent while there is nothing to doubt. */
+    private void clock(RunClock.Facts clock) {
+        if (!clock.trusted()) {
+            String steps = clock.steps() == 0
+                    ? ""
+                    : String.format(
+                            Locale.ROOT,
+                            "; set %d times, the latest by %+.3f s",
+                            clock.steps(),
+                            clock.latestStepNanos() / 1e9);
+            line("clock", FirmwareWords.of(clock.synchronisation()) + steps);
+        }
     }
 
     private void metrics(Outcome outcome) {

@@ -10,10 +10,13 @@ import java.util.TreeMap;
 import org.emberline.edge.pipeline.Ledger;
 import org.emberline.edge.pipeline.Snapshot;
 import org.emberline.edge.pipeline.Snapshot.DetectorView;
+import org.emberline.firmware.clock.ClockSynchronisation;
 
 /** {@code summary.json}: the outcome of a run for machines. */
 final class SummaryJson {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private static final double NANOS = 1e9;
 
     private SummaryJson() {}
 
@@ -25,7 +28,7 @@ final class SummaryJson {
         root.put("end_reason", outcome.reason().name());
         root.put("fault", snapshot.run().fault());
         root.put("backend", snapshot.run().backend());
-        ledger(root.putObject("ledger"), snapshot.ledger(), snapshot.closes());
+        ledger(root.putObject("ledger"), snapshot.ledger(), snapshot.settled());
         ObjectNode detectors = root.putObject("detectors");
         for (DetectorView detector : snapshot.detectors()) {
             ObjectNode node = detectors.putObject(detector.name());
@@ -34,7 +37,7 @@ final class SummaryJson {
             ledger(
                     node.putObject("ledger"),
                     detector.ledger(),
-                    detector.ledger().closes());
+                    detector.ledger().settled());
         }
         metrics(root.putObject("metrics"), snapshot);
         ObjectNode truth = root.putObject("truth");
@@ -45,6 +48,7 @@ final class SummaryJson {
             put(node, "bias", against.bias());
             put(node, "coverage95", against.coverage95());
         });
+        clock(root.putObject("clock"), outcome.clock());
         root.putArray("onsets");
         root.putObject("window");
         ObjectNode timings = root.putObject("timings");
@@ -59,6 +63,7 @@ final class SummaryJson {
 
     private static void ledger(ObjectNode node, Ledger ledger, boolean closes) {
         node.put("triggers", ledger.triggers());
+        node.put("received", ledger.received());
         node.put("frames", ledger.frames());
         node.put("reduced", ledger.reduced());
         node.put("published", ledger.published());
@@ -68,6 +73,26 @@ final class SummaryJson {
             lost.put(entry.getKey(), entry.getValue());
         }
         node.put("closes", closes);
+    }
+
+    private static void clock(ObjectNode node, RunClock.Facts clock) {
+        switch (clock.synchronisation()) {
+            case ClockSynchronisation.Known known -> {
+                node.put("synchronised", known.synchronised());
+                // What the kernel says of errors means nothing while nobody tells it.
+                put(node, "offset_s", known.synchronised() ? known.offsetNanos() / NANOS : Double.NaN);
+                put(node, "estimated_error_s", known.synchronised() ? known.estimatedErrorNanos() / NANOS : Double.NaN);
+                put(node, "maximum_error_s", known.synchronised() ? known.maximumErrorNanos() / NANOS : Double.NaN);
+            }
+            case ClockSynchronisation.Unavailable unavailable -> {
+                node.putNull("synchronised");
+                node.put("unknown", unavailable.reason());
+            }
+        }
+        node.put("steps", clock.steps());
+        if (clock.steps() > 0) {
+            node.put("latest_step_s", clock.latestStepNanos() / NANOS);
+        }
     }
 
     private static void metrics(ObjectNode node, Snapshot snapshot) {

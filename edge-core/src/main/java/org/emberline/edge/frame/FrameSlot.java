@@ -125,6 +125,21 @@ public final class FrameSlot {
         }
     }
 
+    /** Overwrites the slot with what source and gate have written into another of the same layout, pixels included. */
+    public void takeReceived(FrameSlot other) {
+        reset(other.frameIndex);
+        triggerIndex = other.triggerIndex;
+        hardwareId = other.hardwareId;
+        seriesId = other.seriesId;
+        detectorNanos = other.detectorNanos;
+        arrivalNanos = other.arrivalNanos;
+        startNanos = other.startNanos;
+        stopNanos = other.stopNanos;
+        flags = other.flags;
+        energyKev = other.energyKev;
+        pixels.copyFrom(other.pixels);
+    }
+
     /** Native memory of one frame, page-aligned. */
     public MemorySegment pixels() {
         return pixels;

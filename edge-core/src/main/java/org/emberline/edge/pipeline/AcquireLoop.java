@@ -1,28 +1,37 @@
 package org.emberline.edge.pipeline;
 
-import com.lmax.disruptor.RingBuffer;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.emberline.edge.frame.FrameFlag;
+import org.emberline.edge.frame.FrameGate;
+import org.emberline.edge.frame.FrameGate.EdgeFate;
 import org.emberline.edge.frame.FrameSlot;
 import org.emberline.edge.frame.FrameSource;
 
-/** The thread that claims slots and has the source fill them. */
+/** The thread that has the source fill slots, asks the gate what they are, and lets them into the ring. */
 final class AcquireLoop {
     private final String detector;
     private final FrameSource source;
-    private final RingBuffer<FrameSlot> ring;
+    private final FrameGate gate;
+    private final Entrance entrance;
+    private final boolean failWhenFull;
     private final Books books;
     private final FaultLog faults;
     private final CompletableFuture<EndReason> end = new CompletableFuture<>();
     private final Thread thread;
     private volatile boolean stopping;
+    private volatile boolean aborting;
+    private boolean overrun;
+    private long frameIndex;
 
-    AcquireLoop(String detector, FrameSource source, RingBuffer<FrameSlot> ring, Books books, FaultLog faults) {
+    AcquireLoop(String detector, Pipeline.Way way, Entrance entrance, boolean failWhenFull, FaultLog faults) {
         this.detector = detector;
-        this.source = source;
-        this.ring = ring;
-        this.books = books;
+        source = way.source();
+        gate = way.gate();
+        books = way.books();
+        this.entrance = entrance;
+        this.failWhenFull = failWhenFull;
         this.faults = faults;
         thread = new Thread(this::run, "acquire-" + detector);
         thread.setDaemon(true);
@@ -35,6 +44,16 @@ final class AcquireLoop {
     void stop() {
         stopping = true;
         thread.interrupt();
+    }
+
+    void abort() {
+        aborting = true;
+        stop();
+    }
+
+    /** Completed when the source has ended. */
+    CompletableFuture<EndReason> end() {
+        return end;
     }
 
     EndReason awaitEnd() throws InterruptedException {
@@ -60,37 +79,81 @@ final class AcquireLoop {
             } else {
                 faults.note(detector + " acquire", problem);
             }
+        }
+        try {
+            reason = aborting ? EndReason.ABORTED : reason;
+            bookTheRest(reason);
+        } catch (RuntimeException | Error problem) {
+            faults.note(detector + " gate", problem);
         } finally {
             end.complete(reason);
         }
     }
 
     private EndReason carry() throws IOException {
-        long frameIndex = 0;
-        // The slot claimed last stays unpublished when the source ends: no stage ever sees it.
-        long sequence = ring.next();
-        while (!stopping) {
-            FrameSlot slot = ring.get(sequence);
+        while (!stopping && !overrun) {
+            FrameSlot slot = entrance.place(() -> stopping);
+            if (slot == null) {
+                break;
+            }
             slot.reset(frameIndex);
-            switch (source.next(slot)) {
-                case FRAME -> {
-                    books.matched(slot.triggerIndex);
-                    books.frames.incrementAndGet();
-                    ring.publish(sequence);
-                    sequence = ring.next();
-                    frameIndex++;
+            FrameSource.Next next = source.next(slot);
+            if (next == FrameSource.Next.END) {
+                return stopping ? EndReason.STOPPED : EndReason.COMPLETED;
+            }
+            books.begin();
+            try {
+                if (next == FrameSource.Next.FRAME) {
+                    receive(slot);
+                } else {
+                    gate.missing(slot);
                 }
-                case LOST -> {
-                    books.matched(slot.triggerIndex);
-                    books.lose(Loss.FRAME_MISSING, 1);
-                }
-                case END -> {
-                    books.matchedAll();
-                    return stopping ? EndReason.STOPPED : EndReason.COMPLETED;
-                }
+            } finally {
+                books.end();
             }
         }
-        books.matchedAll();
-        return EndReason.STOPPED;
+        return overrun ? EndReason.OVERRUN : EndReason.STOPPED;
+    }
+
+    private void receive(FrameSlot slot) {
+        FrameGate.Verdict verdict = gate.admit(slot);
+        books.received();
+        switch (verdict) {
+            case ADMITTED -> admit(slot);
+            case DUPLICATE -> books.lose(Loss.DUPLICATE, 1);
+            case LATE -> books.lose(Loss.LATE, 1);
+            case STRAY -> books.lose(Loss.STRAY, 1);
+        }
+    }
+
+    private void admit(FrameSlot slot) {
+        if (slot.has(FrameFlag.TRIGGER_MISSING)) {
+            books.lose(Loss.TRIGGER_MISSING, 1);
+        }
+        if (slot.has(FrameFlag.FRAME_OUT_OF_ORDER)) {
+            books.lose(Loss.OUT_OF_ORDER, 1);
+        }
+        if (entrance.hasRoom()) {
+            books.entered();
+            entrance.enter();
+            frameIndex++;
+        } else {
+            books.lose(Loss.QUEUE_FULL, 1);
+            overrun = failWhenFull;
+        }
+    }
+
+    private void bookTheRest(EndReason reason) {
+        books.begin();
+        try {
+            gate.end(
+                    switch (reason) {
+                        case ABORTED -> EdgeFate.ABORTED;
+                        case SOURCE_LOST -> EdgeFate.SOURCE_LOST;
+                        default -> EdgeFate.FRAME_MISSING;
+                    });
+        } finally {
+            books.end();
+        }
     }
 }

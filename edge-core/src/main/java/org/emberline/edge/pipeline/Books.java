@@ -1,71 +1,146 @@
 package org.emberline.edge.pipeline;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.emberline.edge.frame.FrameGate;
 
-/** The counters behind the {@link Ledger}. Each is written by one thread; reading them together is exact only after draining. */
-public final class Books {
-    final AtomicLong triggers = new AtomicLong();
-    final AtomicLong frames = new AtomicLong();
-    final AtomicLong reduced = new AtomicLong();
-    final AtomicLong published = new AtomicLong();
+/**
+ * The counters behind the {@link Ledger}. Each is written by one thread, without waiting; they are read together so that a ledger is one
+ * moment's.
+ *
+ * <p>Whatever the acquisition thread books for one frame is one step ({@link #begin} to {@link #end}). A reader takes all counters twice
+ * and is content when no step was going on and nothing has changed in between: as counters only grow, they all had those values at one
+ * moment. It tries a few times, and then shows the last ledger once more.
+ */
+public final class Books implements FrameGate.Account {
+    private static final int TRIES = 200;
+
+    private final AtomicLong steps = new AtomicLong(); // odd while one is going on
+    private final AtomicLong triggers = new AtomicLong();
+    private final AtomicLong matched = new AtomicLong();
+    private final AtomicLong received = new AtomicLong();
+    private final AtomicLong entered = new AtomicLong();
+    private final AtomicLong reduced = new AtomicLong();
+    private final AtomicLong published = new AtomicLong();
     private final Map<Loss, AtomicLong> lost =
             Arrays.stream(Loss.values()).collect(Collectors.toUnmodifiableMap(l -> l, _ -> new AtomicLong()));
     private final LongSupplier archived;
-    private long nextUnmatched;
+    private final LongSupplier refused;
+    private Ledger latest = Ledger.EMPTY;
 
-    /** @param archived frames committed by the archive so far */
+    /** @param archived frames committed by an archive that refuses none */
     public Books(LongSupplier archived) {
-        this.archived = archived;
+        this(archived, () -> 0);
     }
 
-    /** Notes an edge seen on the trigger line. Indices count the edges on the line itself, so a gap is an edge the reader missed. */
+    /**
+     * @param archived frames committed by the archive so far
+     * @param refused frames that the archive could not keep so far
+     */
+    public Books(LongSupplier archived, LongSupplier refused) {
+        this.archived = archived;
+        this.refused = refused;
+    }
+
+    /**
+     * Notes that there is an edge of this index, and with it all before. Any thread; before anybody who might book the edge's fate learns
+     * of it.
+     *
+     * @param index counts the edges on the line itself, so a gap is an edge the reader missed
+     */
     public void edge(long index) {
         triggers.accumulateAndGet(index + 1, Math::max);
     }
 
-    /**
-     * Notes that the edge of this index has led to a frame, or to a loss that has a name of its own. Edges that were passed over led to
-     * nothing. Acquisition thread only.
-     *
-     * @param index -1 when the frame does not know its edge
-     */
-    void matched(long index) {
-        if (index < 0) {
-            return;
+    /** Acquisition thread only, between {@link #begin} and {@link #end}. */
+    @Override
+    public void book(FrameGate.EdgeFate fate, long count) {
+        switch (fate) {
+            case MATCHED -> matched.addAndGet(count);
+            case FRAME_MISSING -> lose(Loss.FRAME_MISSING, count);
+            case SPURIOUS -> lose(Loss.TRIGGER_SPURIOUS, count);
+            case UNREAD -> lose(Loss.TRIGGER_UNREAD, count);
+            case SOURCE_LOST -> lose(Loss.SOURCE_LOST, count);
+            case ABORTED -> lose(Loss.TRIGGER_ABORTED, count);
         }
-        edge(index);
-        if (index > nextUnmatched) {
-            lose(Loss.TRIGGER_SPURIOUS, index - nextUnmatched);
-        }
-        nextUnmatched = Math.max(nextUnmatched, index + 1);
     }
 
-    /** Notes that no frame will come any more: edges behind the last one led to nothing. Acquisition thread only. */
-    void matchedAll() {
-        lose(Loss.TRIGGER_SPURIOUS, Math.max(0, triggers.get() - nextUnmatched));
+    /** Notes an edge that is known only by the frame it announces. Acquisition thread only. */
+    void announced() {
+        triggers.incrementAndGet();
+    }
+
+    /** Begins to book what belongs together. Acquisition thread only. */
+    void begin() {
+        steps.incrementAndGet();
+    }
+
+    /** Has booked all that belongs together. */
+    void end() {
+        steps.incrementAndGet();
+    }
+
+    void received() {
+        received.incrementAndGet();
+    }
+
+    void entered() {
+        entered.incrementAndGet();
+    }
+
+    void reduced() {
+        reduced.incrementAndGet();
+    }
+
+    void published() {
+        published.incrementAndGet();
     }
 
     /** Counts {@code n} losses of one kind. */
-    public void lose(Loss loss, long n) {
+    void lose(Loss loss, long n) {
         Objects.requireNonNull(lost.get(loss)).addAndGet(n);
     }
 
-    /** Sets the losses of one kind that were counted elsewhere. */
-    public void settle(Loss loss, long n) {
-        Objects.requireNonNull(lost.get(loss)).set(n);
+    /** The books as they stand, or, while too much is going on, as they stood the last time. Any thread but those that book. */
+    public synchronized Ledger ledger() {
+        for (int i = 0; i < TRIES; i++) {
+            long step = steps.get();
+            if ((step & 1) == 0) {
+                Ledger once = read();
+                if (once.equals(read()) && steps.get() == step) {
+                    latest = once;
+                    return once;
+                }
+            }
+            Thread.onSpinWait();
+        }
+        return latest;
     }
 
-    /** The books as they stand. */
-    public Ledger ledger() {
-        Map<String, Long> named = lost.entrySet().stream()
-                .filter(e -> e.getValue().get() > 0)
-                .collect(Collectors.toUnmodifiableMap(
-                        e -> e.getKey().name(), e -> e.getValue().get()));
-        return new Ledger(triggers.get(), frames.get(), reduced.get(), published.get(), archived.getAsLong(), named);
+    private Ledger read() {
+        Map<String, Long> named = new HashMap<>();
+        lost.forEach((loss, counter) -> put(named, loss, counter.get()));
+        put(named, Loss.ARCHIVE_FAILED, refused.getAsLong());
+        long frames = entered.get() + named.getOrDefault(Loss.QUEUE_FULL.name(), 0L);
+        return new Ledger(
+                triggers.get(),
+                matched.get(),
+                received.get(),
+                frames,
+                reduced.get(),
+                published.get(),
+                archived.getAsLong(),
+                named);
+    }
+
+    private static void put(Map<String, Long> named, Loss loss, long n) {
+        if (n > 0) {
+            named.put(loss.name(), n);
+        }
     }
 }

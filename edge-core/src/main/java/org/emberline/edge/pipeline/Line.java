@@ -1,9 +1,11 @@
 package org.emberline.edge.pipeline;
 
 import com.lmax.disruptor.BlockingWaitStrategy;
+import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
 import java.lang.foreign.Arena;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import org.emberline.edge.frame.DetectorLayout;
 import org.emberline.edge.frame.FrameFlag;
@@ -14,14 +16,15 @@ import org.emberline.edge.frame.Stage;
  * The way of one detector's frames.
  *
  * <pre>
- *   source -> ring -> synchronise -> reduce -> measure -> archive
- *                                                     \-> publish
+ *   source -> gate -> ring -> synchronise -> reduce -> measure -> archive
+ *                                                             \-> publish
  * </pre>
  */
 final class Line {
     private final DetectorLayout layout;
     private final Books books;
     private final FaultLog faults;
+    private final Cut cut = new Cut();
     private final PublishStage publish;
     private final Disruptor<FrameSlot> ring;
     private final AcquireLoop acquire;
@@ -30,19 +33,31 @@ final class Line {
      * @param threads makes the threads of the stages
      * @param arena owner of the pixels
      */
-    Line(DetectorLayout layout, Pipeline.Way way, int slots, ThreadFactory threads, Arena arena, FaultLog faults) {
+    Line(
+            DetectorLayout layout,
+            Pipeline.Way way,
+            PipelineSettings settings,
+            ThreadFactory threads,
+            Arena arena,
+            FaultLog faults) {
         this.layout = layout;
         this.faults = faults;
         books = way.books();
         publish = new PublishStage(layout, books);
         ring = new Disruptor<>(
-                () -> layout.slot(arena), slots, threads, ProducerType.SINGLE, new BlockingWaitStrategy());
+                () -> layout.slot(arena), settings.slots(), threads, ProducerType.SINGLE, new BlockingWaitStrategy());
         Pipeline.Stages stages = way.stages();
-        ring.handleEventsWith(station("synchronise", stages.synchronise()))
-                .then(station("reduce", stages.reduce()))
-                .then(station("measure", counting(stages.measure())))
-                .then(station("archive", stages.archive()), station("publish", publish));
-        acquire = new AcquireLoop(layout.name(), way.source(), ring.getRingBuffer(), books, faults);
+        ring.handleEventsWith(work("synchronise", stages.synchronise()))
+                .then(work("reduce", stages.reduce()))
+                .then(deciding(work("measure", stages.measure())))
+                .then(outlet("archive", stages.archive()), outlet("publish", publish));
+        FrameSlot spare = settings.whenFull() == WhenFull.BLOCK ? null : layout.slot(arena);
+        acquire = new AcquireLoop(
+                layout.name(),
+                way,
+                new Entrance(ring.getRingBuffer(), spare),
+                settings.whenFull() == WhenFull.FAIL,
+                faults);
     }
 
     DetectorLayout layout() {
@@ -70,6 +85,17 @@ final class Line {
         acquire.stop();
     }
 
+    /** Ends the source, and discards what has not been measured yet. */
+    void abort() {
+        cut.ask();
+        acquire.abort();
+    }
+
+    /** Completed when the source has ended, and why. */
+    CompletableFuture<EndReason> sourceEnd() {
+        return acquire.end();
+    }
+
     EndReason awaitSource() throws InterruptedException {
         return acquire.awaitEnd();
     }
@@ -85,19 +111,27 @@ final class Line {
         ring.halt();
     }
 
-    private Station station(String name, Stage stage) {
-        return new Station(layout.name() + " " + name, stage, faults);
+    private Station work(String name, Stage stage) {
+        return new Station(layout.name() + " " + name, stage, _ -> !cut.asked(), faults);
     }
 
-    /** Counts what became of the reduction, on the one thread where a frame has just passed it. */
-    private Stage counting(Stage measure) {
-        return slot -> {
-            if (slot.has(FrameFlag.CORRUPT)) {
+    private Station outlet(String name, Stage stage) {
+        return new Station(layout.name() + " " + name, stage, cut::spares, faults);
+    }
+
+    /** Decides and counts, on the one thread where a frame has just been measured, what becomes of it. */
+    private EventHandler<FrameSlot> deciding(Station measure) {
+        return (slot, sequence, endOfBatch) -> {
+            boolean unreduced = slot.has(FrameFlag.CORRUPT);
+            measure.onEvent(slot, sequence, endOfBatch);
+            if (cut.asked()) {
+                cut.discard(sequence);
+                books.lose(Loss.DISCARDED, 1);
+            } else if (unreduced) {
                 books.lose(Loss.REDUCTION_FAILED, 1);
             } else {
-                books.reduced.incrementAndGet();
+                books.reduced();
             }
-            measure.process(slot);
         };
     }
 }

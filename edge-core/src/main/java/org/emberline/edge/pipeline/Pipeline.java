@@ -9,20 +9,20 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.emberline.edge.frame.DetectorLayout;
+import org.emberline.edge.frame.FrameGate;
 import org.emberline.edge.frame.FrameSource;
 import org.emberline.edge.frame.Stage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Carries frames from the sources through the stages: one line for each detector, all under one run.
  *
  * <pre>
- *   source -> ring -> synchronise -> reduce -> measure -> archive
- *                                                     \-> publish -> snapshot of all detectors
+ *   source -> gate -> ring -> synchronise -> reduce -> measure -> archive
+ *                                                             \-> publish -> snapshot of all detectors
  * </pre>
  *
- * One platform thread each for every source and every stage. When a ring is full its source waits: nothing is dropped. The run ends
- * when all sources have ended.
+ * One platform thread each for every source and every stage; the gate is asked on the source's. What happens when a ring is full is a
+ * setting ({@link WhenFull}). The run ends when all sources have ended.
  */
 public final class Pipeline implements RunController, AutoCloseable {
     private final RunLayout layout;
@@ -33,8 +33,8 @@ public final class Pipeline implements RunController, AutoCloseable {
     private final Publisher publisher;
     private final ScheduledExecutorService ticker;
     private final PipelineSettings settings;
-    private volatile RunState.Phase phase = RunState.Phase.STARTING;
-    private volatile @Nullable EndReason endReason;
+    private volatile RunState state = new RunState.Idle();
+    private volatile boolean aborted;
 
     /**
      * Builds the rings; nothing runs yet.
@@ -48,11 +48,10 @@ public final class Pipeline implements RunController, AutoCloseable {
         List<Line> made = new ArrayList<>();
         for (int i = 0; i < ways.size(); i++) {
             DetectorLayout detector = layout.detectors().get(i);
-            made.add(new Line(
-                    detector, ways.get(i), settings.slots(), thread("stage-" + detector.name()), arena, faults));
+            made.add(new Line(detector, ways.get(i), settings, thread("stage-" + detector.name()), arena, faults));
         }
         lines = List.copyOf(made);
-        publisher = new Publisher(lines, this::state, readings);
+        publisher = new Publisher(lines, this::view, readings);
         ticker = Executors.newSingleThreadScheduledExecutor(thread("publisher"));
     }
 
@@ -60,10 +59,11 @@ public final class Pipeline implements RunController, AutoCloseable {
      * The way of one detector's frames.
      *
      * @param source owned by the pipeline
+     * @param gate binds frames to triggers; books into the same books
      * @param stages the work, in order of the frame's way
      * @param books the counters, which the firmware's trigger callback may share
      */
-    public record Way(FrameSource source, Stages stages, Books books) {}
+    public record Way(FrameSource source, FrameGate gate, Stages stages, Books books) {}
 
     /** The stages between source and publisher. */
     public record Stages(Stage synchronise, Stage reduce, Stage measure, Stage archive) {}
@@ -71,15 +71,29 @@ public final class Pipeline implements RunController, AutoCloseable {
     /** Starts all threads. Once. */
     public void start() {
         lines.forEach(Line::startStages);
-        phase = RunState.Phase.RUNNING;
+        state = new RunState.Armed();
         long period = settings.publishPeriod().toNanos();
         var _ = ticker.scheduleAtFixedRate(publisher::publish, period, period, TimeUnit.NANOSECONDS);
+        for (Line line : lines) {
+            // One detector's frames are not worth a run that was to have all of them.
+            var _ = line.sourceEnd().thenAccept(reason -> {
+                if (reason == EndReason.OVERRUN) {
+                    stop();
+                }
+            });
+        }
         lines.forEach(Line::startSource);
     }
 
     @Override
     public void stop() {
         lines.forEach(Line::stop);
+    }
+
+    @Override
+    public void abort() {
+        aborted = true;
+        lines.forEach(Line::abort);
     }
 
     /**
@@ -91,22 +105,14 @@ public final class Pipeline implements RunController, AutoCloseable {
     public EndReason awaitEnd() throws InterruptedException {
         EndReason reason = EndReason.COMPLETED;
         for (Line line : lines) {
-            reason = graver(reason, line.awaitSource());
+            reason = reason.or(line.awaitSource());
         }
-        phase = RunState.Phase.DRAINING;
+        state = new RunState.Draining();
         lines.forEach(Line::drain);
-        endReason = reason;
-        phase = RunState.Phase.ENDED;
+        reason = aborted ? EndReason.ABORTED : reason;
+        state = new RunState.Ended(reason);
         publisher.publish();
         return reason;
-    }
-
-    /** What is said of a run whose sources ended for different reasons; sources only complete, stop or get lost. */
-    private static EndReason graver(EndReason one, EndReason other) {
-        if (one == EndReason.SOURCE_LOST || other == EndReason.SOURCE_LOST) {
-            return EndReason.SOURCE_LOST;
-        }
-        return one == EndReason.COMPLETED ? other : one;
     }
 
     /** Ends all threads and frees the pixels; frames still in the rings are dropped unless {@link #awaitEnd} came first. Idempotent. */
@@ -142,10 +148,19 @@ public final class Pipeline implements RunController, AutoCloseable {
         return threads.stream().filter(t -> t.getName().startsWith("stage")).toList();
     }
 
-    private RunState state() {
-        RunState.Phase shown =
-                faults.text() != null && phase == RunState.Phase.RUNNING ? RunState.Phase.FAULTED : phase;
-        return new RunState(layout.runId(), shown, endReason, layout.started(), layout.backend(), faults.text());
+    private RunView view() {
+        return new RunView(layout.runId(), shown(state), layout.started(), layout.backend(), faults.text());
+    }
+
+    private RunState shown(RunState known) {
+        if (!(known instanceof RunState.Armed)) {
+            return known;
+        }
+        String fault = faults.text();
+        if (fault != null) {
+            return new RunState.Faulted(fault);
+        }
+        return lines.stream().anyMatch(line -> line.books().ledger().received() > 0) ? new RunState.Acquiring() : known;
     }
 
     private ThreadFactory thread(String name) {

@@ -39,7 +39,7 @@ final class PublishStage implements Stage {
     public void process(FrameSlot slot) {
         copies[back].take(slot);
         back = middle.getAndSet(back | FRESH) & ~FRESH;
-        books.published.incrementAndGet();
+        books.published();
     }
 
     /** The newest frame if there is one since the last call, otherwise null. One reader thread; valid until its next call. */

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Publisher {
     private final List<Detector> detectors;
-    private final Supplier<RunState> run;
+    private final Supplier<RunView> run;
     private final LatestReadings readings;
     private volatile Snapshot latest;
 
-    Publisher(List<Line> lines, Supplier<RunState> run, LatestReadings readings) {
+    Publisher(List<Line> lines, Supplier<RunView> run, LatestReadings readings) {
         this.run = run;
         this.readings = readings;
         detectors = lines.stream().map(Detector::new).toList();

@@ -1,32 +1,34 @@
 package org.emberline.edge.pipeline;
 
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
 
-/**
- * The run as a whole.
- *
- * @param runId name of the run, unique on this appliance
- * @param phase where it stands
- * @param endReason set once {@code phase} is ENDED
- * @param started begin of the run, UTC
- * @param backend backend and device of the reduction, in words
- * @param fault first text of an exception in a stage, or null
- */
-public record RunState(
-        String runId,
-        Phase phase,
-        @Nullable EndReason endReason,
-        Instant started,
-        String backend,
-        @Nullable String fault) {
+/** The life of a run. */
+public sealed interface RunState {
 
-    /** The life of a run. */
-    public enum Phase {
-        STARTING,
-        RUNNING,
-        DRAINING,
-        FAULTED,
-        ENDED
+    /** Everything is made, nothing runs. */
+    record Idle() implements RunState {}
+
+    /** The sources are asked for frames; none has come. */
+    record Armed() implements RunState {}
+
+    /** Frames come. */
+    record Acquiring() implements RunState {}
+
+    /** The sources have ended; frames are still on their way. */
+    record Draining() implements RunState {}
+
+    /** No frame is on its way. */
+    record Ended(EndReason reason) implements RunState {}
+
+    /**
+     * Something in the frame path failed while frames came; they go on coming.
+     *
+     * @param text the first failure in words
+     */
+    record Faulted(String text) implements RunState {}
+
+    /** The name as seen from outside: {@code IDLE}, {@code ACQUIRING}, ... */
+    default String phase() {
+        return getClass().getSimpleName().toUpperCase(Locale.ROOT);
     }
 }

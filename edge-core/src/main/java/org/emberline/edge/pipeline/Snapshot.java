@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param channels the latest reading of every thermocouple channel
  * @param detectors at least one, in the order of the configuration
  */
-public record Snapshot(long sequence, RunState run, List<ChannelView> channels, List<DetectorView> detectors) {
+public record Snapshot(long sequence, RunView run, List<ChannelView> channels, List<DetectorView> detectors) {
 
     public Snapshot {
         channels = List.copyOf(channels);
@@ -27,9 +27,14 @@ public record Snapshot(long sequence, RunState run, List<ChannelView> channels, 
         return Ledger.sum(detectors.stream().map(DetectorView::ledger).toList());
     }
 
-    /** Whether the books of every detector close: true only once the pipeline is drained. */
+    /** Whether the books of every detector close, with what is on its way. */
     public boolean closes() {
         return detectors.stream().allMatch(detector -> detector.ledger().closes());
+    }
+
+    /** Whether the books of every detector close and nothing is on its way any more. */
+    public boolean settled() {
+        return detectors.stream().allMatch(detector -> detector.ledger().settled());
     }
 
     /** The latest measured frame of the first detector, or null before its first. */

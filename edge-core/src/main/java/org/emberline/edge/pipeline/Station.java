@@ -1,6 +1,7 @@
 package org.emberline.edge.pipeline;
 
 import com.lmax.disruptor.EventHandler;
+import java.util.function.LongPredicate;
 import org.emberline.edge.frame.FrameFlag;
 import org.emberline.edge.frame.FrameSlot;
 import org.emberline.edge.frame.Stage;
@@ -9,20 +10,25 @@ import org.emberline.edge.frame.Stage;
 final class Station implements EventHandler<FrameSlot> {
     private final String name;
     private final Stage stage;
+    private final LongPredicate wanted;
     private final FaultLog faults;
 
-    Station(String name, Stage stage, FaultLog faults) {
+    /** @param wanted which frames, by their sequence in the ring, to work on */
+    Station(String name, Stage stage, LongPredicate wanted, FaultLog faults) {
         this.name = name;
         this.stage = stage;
+        this.wanted = wanted;
         this.faults = faults;
     }
 
     @Override
     public void onEvent(FrameSlot slot, long sequence, boolean endOfBatch) {
-        try {
-            stage.process(slot);
-        } catch (RuntimeException | Error problem) {
-            fail(slot, problem);
+        if (wanted.test(sequence)) {
+            try {
+                stage.process(slot);
+            } catch (RuntimeException | Error problem) {
+                fail(slot, problem);
+            }
         }
         if (endOfBatch) {
             endBatch(slot);

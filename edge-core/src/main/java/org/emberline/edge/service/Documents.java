@@ -15,8 +15,7 @@ import org.emberline.edge.frame.DetectorRole;
 import org.emberline.edge.frame.MetricLayout;
 import org.emberline.edge.pipeline.EndReason;
 import org.emberline.edge.pipeline.Ledger;
-import org.emberline.edge.pipeline.RunState;
-import org.emberline.edge.pipeline.RunState.Phase;
+import org.emberline.edge.pipeline.RunView;
 import org.emberline.edge.pipeline.Snapshot;
 import org.emberline.edge.pipeline.Snapshot.DetectorView;
 import org.emberline.edge.pipeline.Snapshot.FrameView;
@@ -32,11 +31,11 @@ final class Documents {
     private Documents() {}
 
     static Map<String, @Nullable Object> status(Snapshot snapshot) {
-        RunState run = snapshot.run();
+        RunView run = snapshot.run();
         FrameView frame = snapshot.frame();
         Map<String, @Nullable Object> status = new LinkedHashMap<>();
         status.put("run", line(run.runId()));
-        status.put("phase", run.phase().name());
+        status.put("phase", run.state().phase());
         status.put(
                 "end_reason", run.endReason() == null ? null : run.endReason().name());
         status.put("started", run.started().toString());
@@ -82,11 +81,18 @@ final class Documents {
     private static Map<String, @Nullable Object> books(Ledger books, boolean closes) {
         Map<String, @Nullable Object> ledger = new LinkedHashMap<>();
         ledger.put("triggers", books.triggers());
+        ledger.put("received", books.received());
         ledger.put("frames", books.frames());
         ledger.put("reduced", books.reduced());
         ledger.put("published", books.published());
         ledger.put("archived", books.archived());
         ledger.put("lost", new TreeMap<>(books.lost()));
+        Map<String, @Nullable Object> onTheWay = new LinkedHashMap<>();
+        onTheWay.put("triggers", books.openTriggers());
+        onTheWay.put("reduced", books.unreduced());
+        onTheWay.put("published", books.unpublished());
+        onTheWay.put("archived", books.waiting());
+        ledger.put("on_the_way", onTheWay);
         ledger.put("closes", closes);
         return ledger;
     }
@@ -107,10 +113,10 @@ final class Documents {
     }
 
     static Map<String, @Nullable Object> health(Snapshot snapshot) {
-        RunState run = snapshot.run();
+        RunView run = snapshot.run();
         EndReason end = run.endReason();
-        boolean ok = run.fault() == null && run.phase() != Phase.FAULTED && (end == null || GOOD_ENDS.contains(end));
-        String reason = run.phase().name() + (end == null ? "" : ": " + end);
+        boolean ok = !run.faulted() && (end == null || GOOD_ENDS.contains(end));
+        String reason = run.state().phase() + (end == null ? "" : ": " + end);
         Map<String, @Nullable Object> health = new LinkedHashMap<>();
         health.put("ok", ok);
         health.put("reason", run.fault() == null ? reason : reason + ": " + line(run.fault()));

@@ -1,7 +1,7 @@
 package org.emberline.edge.service;
 
 import java.nio.ByteBuffer;
-import org.emberline.edge.pipeline.RunState;
+import org.emberline.edge.pipeline.RunView;
 
 /** Entity tags of what is shown of one frame. */
 final class EntityTags {
@@ -9,9 +9,9 @@ final class EntityTags {
     private EntityTags() {}
 
     /** Differs between runs, frames and content formats. */
-    static byte[] of(RunState state, long frameIndex, int contentFormat) {
-        int run = 31 * state.runId().hashCode() + state.started().hashCode();
-        long tag = ((long) (31 * run + contentFormat) << 32) ^ (frameIndex * 0x9E37_79B9_7F4A_7C15L);
+    static byte[] of(RunView run, long frameIndex, int contentFormat) {
+        int name = 31 * run.runId().hashCode() + run.started().hashCode();
+        long tag = ((long) (31 * name + contentFormat) << 32) ^ (frameIndex * 0x9E37_79B9_7F4A_7C15L);
         return ByteBuffer.allocate(Long.BYTES).putLong(tag).array();
     }
 }

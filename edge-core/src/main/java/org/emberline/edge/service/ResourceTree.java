@@ -128,7 +128,7 @@ final class ResourceTree {
                 .map(DetectorView::frame)
                 .filter(Objects::nonNull)
                 .toList();
-        return frames.isEmpty() ? snapshot.run().phase() : frames;
+        return frames.isEmpty() ? snapshot.run().state() : frames;
     }
 
     /** The detector of that segment of a path. */

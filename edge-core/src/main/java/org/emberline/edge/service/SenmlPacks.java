@@ -42,7 +42,7 @@ final class SenmlPacks {
             }
         }
         return all.isEmpty()
-                ? List.of(SenmlRecord.text("phase", snapshot.run().phase().name()))
+                ? List.of(SenmlRecord.text("phase", snapshot.run().state().phase()))
                 : all;
     }
 

@@ -1,13 +1,10 @@
 package org.emberline.edge.sync;
 
-import org.emberline.edge.frame.FrameFlag;
 import org.emberline.edge.frame.FrameSlot;
 import org.emberline.edge.frame.Stage;
-import org.jspecify.annotations.Nullable;
 
-/** Binds a frame to its trigger and gives it the temperature of its exposure. */
+/** Gives a frame the temperature of its exposure. */
 public final class SyncStage implements Stage {
-    private final @Nullable TriggerTimeline triggers;
     private final TemperatureTimeline temperatures;
     private final Channel channel;
     private final ExposureMean mean = new ExposureMean();
@@ -23,36 +20,18 @@ public final class SyncStage implements Stage {
      */
     public record Channel(long lagNanos, long maxGapNanos, double calibrationSigmaKelvin) {}
 
-    /**
-     * @param triggers the trigger line, or null where there is none and frames carry their own times
-     * @param temperatures the channel nearest to the sample
-     */
-    public SyncStage(@Nullable TriggerTimeline triggers, TemperatureTimeline temperatures, Channel channel) {
-        this.triggers = triggers;
+    /** @param temperatures the channel nearest to the sample */
+    public SyncStage(TemperatureTimeline temperatures, Channel channel) {
         this.temperatures = temperatures;
         this.channel = channel;
     }
 
     @Override
     public void process(FrameSlot slot) {
-        if (triggers != null) {
-            bindTrigger(slot, triggers);
-        }
         temperatures.mean(
                 slot.startNanos + channel.lagNanos(), slot.stopNanos + channel.lagNanos(), channel.maxGapNanos(), mean);
         slot.flags |= mean.flags;
         slot.temperatureCelsius = mean.celsius();
         slot.temperatureSigma = Math.hypot(mean.sigma(), channel.calibrationSigmaKelvin());
-    }
-
-    private static void bindTrigger(FrameSlot slot, TriggerTimeline triggers) {
-        long stamp = triggers.timestampNanos(slot.triggerIndex);
-        if (stamp == TriggerTimeline.UNKNOWN) {
-            slot.flag(FrameFlag.TRIGGER_MISSING);
-            return;
-        }
-        // The trigger starts the exposure: its stamp is the better clock than whatever the frame brought along.
-        slot.stopNanos += stamp - slot.startNanos;
-        slot.startNanos = stamp;
     }
 }

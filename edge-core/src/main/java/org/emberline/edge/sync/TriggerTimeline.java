@@ -14,6 +14,7 @@ public final class TriggerTimeline {
 
     private final long[] indices;
     private final long[] times;
+    private volatile long latest = -1;
 
     /** @param capacity triggers kept; must exceed the frames in flight */
     public TriggerTimeline(int capacity) {
@@ -28,6 +29,12 @@ public final class TriggerTimeline {
         LONGS.setVolatile(indices, at, -1L);
         LONGS.setVolatile(times, at, trigger.timestampNanos());
         LONGS.setVolatile(indices, at, trigger.index());
+        latest = Math.max(latest, trigger.index());
+    }
+
+    /** The highest index so far, or -1. */
+    public long latestIndex() {
+        return latest;
     }
 
     /** When trigger {@code index} came, nanoseconds since the Unix epoch, or {@link #UNKNOWN}. */

@@ -100,16 +100,13 @@ class FirmwareWatchTest {
     private final List<String> faults = new ArrayList<>();
     private Snapshot snapshot = Snapshots.of(0, null, List.of(), ledger(0, 0));
     private @Nullable SampledThermocouples thermocouples;
-    private long monotonicNanos;
-    private long aheadNanos = 1_700_000_000L * SECOND;
 
     private FirmwareWatch watch(boolean latched) {
         return watch(latched, () -> snapshot);
     }
 
     private FirmwareWatch watch(boolean latched, Supplier<Snapshot> snapshots) {
-        UtcClock clock = new UtcClock(
-                () -> new ClockRelation(monotonicNanos, monotonicNanos + aheadNanos, 1000), () -> monotonicNanos);
+        UtcClock clock = new UtcClock(() -> new ClockRelation(0, 1_700_000_000L * SECOND, 1000), () -> 0);
         LineChoice.Pi4jLine anywhere = new LineChoice.Pi4jLine(new LineSettings("0", 22, false, 0));
         FirmwareSection firmware = new FirmwareSection(
                 List.of(new ChannelSettings.OnIio("furnace", SECOND / 10, new IioSettings("d", "temp", null, 0.1, 0))),
@@ -205,18 +202,6 @@ class FirmwareWatchTest {
     }
 
     @Test
-    void aClockThatIsSetIsAnEvent() {
-        FirmwareWatch watch = watch(true);
-        watch.tick(0);
-        aheadNanos += 3 * SECOND;
-        monotonicNanos += 2 * SECOND; // it is compared once a second
-        watch.tick(2 * SECOND);
-        watch.tick(2 * SECOND + 1);
-        assertTrue(events.remove("CLOCK_STEP the system's clock was set by 3000000000 ns"), events::toString);
-        assertFalse(events.toString().contains("CLOCK_STEP"), "told once: " + events);
-    }
-
-    @Test
     void aTriggerLineThatIsLostIsAnEventAndAFault() {
         FirmwareWatch watch = watch(true);
         watch.tick(0);
@@ -278,13 +263,11 @@ class FirmwareWatchTest {
         watch.close();
         assertEquals(0, heartbeat.closed.getCount());
         assertEquals(0, interlock.closed.getCount());
-        assertEquals(3, events.size(), events::toString);
+        assertEquals(2, events.size(), events::toString);
         assertTrue(
-                events.get(0).matches("CLOCK .*synchron.*; utc - monotonic = \\d+ ns \\+- 1000 ns"), events::toString);
-        assertTrue(
-                events.get(1).matches("THERMOCOUPLE furnace: due=[1-9].* readings=[1-9].* misordered=0 .*"),
+                events.get(0).matches("THERMOCOUPLE furnace: due=[1-9].* readings=[1-9].* misordered=0 .*"),
                 events::toString);
-        assertEquals("TRIGGER edges=7", events.get(2));
+        assertEquals("TRIGGER edges=7", events.get(1));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.emberline.edge.frame.DetectorRole;
 import org.emberline.edge.pipeline.Ledger;
 import org.emberline.edge.pipeline.RunState;
+import org.emberline.edge.pipeline.RunView;
 import org.emberline.edge.pipeline.Snapshot;
 import org.emberline.edge.pipeline.Snapshot.ChannelView;
 import org.emberline.edge.pipeline.Snapshot.DetectorView;
@@ -18,10 +19,10 @@ final class Snapshots {
     private Snapshots() {}
 
     static Snapshot of(long sequence, @Nullable String fault, List<ChannelView> channels, Ledger... ledgers) {
-        RunState.Phase phase = fault == null ? RunState.Phase.RUNNING : RunState.Phase.FAULTED;
+        RunState state = fault == null ? new RunState.Acquiring() : new RunState.Faulted(fault);
         return new Snapshot(
                 sequence,
-                new RunState("run", phase, null, Instant.EPOCH, "cpu", fault),
+                new RunView("run", state, Instant.EPOCH, "cpu", fault),
                 channels,
                 Stream.of(ledgers).map(Snapshots::detector).toList());
     }

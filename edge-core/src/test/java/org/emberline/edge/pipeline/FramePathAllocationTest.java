@@ -22,6 +22,7 @@ import org.emberline.edge.metrics.Metric;
 import org.emberline.edge.metrics.Metrics;
 import org.emberline.edge.metrics.MetricsStage;
 import org.emberline.edge.reduce.ReduceStage;
+import org.emberline.edge.sync.NumberedGate;
 import org.emberline.edge.sync.SyncStage;
 import org.emberline.edge.sync.TemperatureTimeline;
 import org.emberline.edge.sync.TriggerTimeline;
@@ -138,16 +139,18 @@ class FramePathAllocationTest {
             meter.archive.reading(reading);
         });
         triggers.start(trigger -> {
+            books.edge(trigger.index());
             triggerTimes.append(trigger);
             meter.archive.trigger(trigger);
         });
         return new Pipeline(
-                new PipelineSettings(16, Duration.ofMillis(250)),
+                new PipelineSettings(16, WhenFull.BLOCK, Duration.ofMillis(250)),
                 layout,
                 List.of(new Pipeline.Way(
                         twin.source(thermocouples, triggers, Pacer.of(0)),
+                        new NumberedGate(triggerTimes, books::edge, books),
                         new Pipeline.Stages(
-                                new SyncStage(triggerTimes, temperatures, new SyncStage.Channel(0, Long.MAX_VALUE, 0)),
+                                new SyncStage(temperatures, new SyncStage.Channel(0, Long.MAX_VALUE, 0)),
                                 reduce,
                                 new MetricsStage(metrics),
                                 meter),

@@ -96,7 +96,7 @@ class ImagingLineAllocationTest {
                         RunFolder.create(folder.resolve("run")),
                         new RunArchive.Layout("run", 0, List.of(layout), List.of()))) {
             List<Stage> stages = List.of(
-                    new SyncStage(null, temperatures, new SyncStage.Channel(0, Long.MAX_VALUE, 0)),
+                    new SyncStage(temperatures, new SyncStage.Channel(0, Long.MAX_VALUE, 0)),
                     new ImageReduceStage(reducer, new double[] {8.3, 8.4}),
                     new MetricsStage(metrics),
                     archive.stage(0),

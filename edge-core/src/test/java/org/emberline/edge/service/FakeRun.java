@@ -12,7 +12,7 @@ import org.emberline.edge.frame.MetricLayout;
 import org.emberline.edge.pipeline.Ledger;
 import org.emberline.edge.pipeline.RunController;
 import org.emberline.edge.pipeline.RunState;
-import org.emberline.edge.pipeline.RunState.Phase;
+import org.emberline.edge.pipeline.RunView;
 import org.emberline.edge.pipeline.Snapshot;
 import org.emberline.edge.pipeline.Snapshot.ChannelView;
 import org.emberline.edge.pipeline.Snapshot.DetectorView;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** A run that shows what the test puts there. */
 public final class FakeRun implements RunController {
     static final Instant STARTED = Instant.parse("2026-11-22T10:00:00Z");
-    static final RunState RUNNING = new RunState("run-0001", Phase.RUNNING, null, STARTED, "cpu (reference)", null);
+    static final RunView RUNNING = new RunView("run-0001", new RunState.Acquiring(), STARTED, "cpu (reference)", null);
     static final double MID_SECONDS = STARTED.getEpochSecond() + 12.25;
 
     private volatile @Nullable Snapshot snapshot;
@@ -56,8 +56,13 @@ public final class FakeRun implements RunController {
         throw new AssertionError("the service only reads");
     }
 
+    @Override
+    public void abort() {
+        throw new AssertionError("the service only reads");
+    }
+
     static Snapshot beforeFirstFrame() {
-        RunState starting = new RunState("run-0001", Phase.STARTING, null, STARTED, "cpu (reference)", null);
+        RunView starting = new RunView("run-0001", new RunState.Idle(), STARTED, "cpu (reference)", null);
         return new Snapshot(0, starting, List.of(), List.of(panel(Ledger.EMPTY, null, null)));
     }
 

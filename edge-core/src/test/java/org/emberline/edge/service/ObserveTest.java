@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.californium.core.coap.Response;
-import org.emberline.edge.pipeline.RunState;
+import org.emberline.edge.pipeline.RunView;
 import org.emberline.edge.pipeline.Snapshot;
 import org.emberline.edge.service.CoapClientForTests.Notifications;
 import org.emberline.edge.service.senml.SenmlParser;
@@ -148,7 +148,7 @@ class ObserveTest {
         String longText = "x".repeat(5000);
         run.show(new Snapshot(
                 2,
-                new RunState(longText, old.run().phase(), null, FakeRun.STARTED, longText, longText),
+                new RunView(longText, old.run().state(), FakeRun.STARTED, longText, longText),
                 List.of(),
                 old.detectors()));
         assertTrue(client.observe("/status", JSON).next().getPayloadSize() <= 1024);

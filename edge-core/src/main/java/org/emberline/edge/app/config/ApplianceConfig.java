@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.emberline.edge.frame.DetectorRole;
 import org.emberline.edge.metrics.imaging.ImageMetrics;
+import org.emberline.edge.pipeline.WhenFull;
 import org.emberline.firmware.bridge.ChannelSettings;
 import org.emberline.firmware.bridge.LineChoice;
 import org.emberline.firmware.bridge.LogSettings;
@@ -132,8 +133,9 @@ public record ApplianceConfig(
      * @param folder parent of the run folders
      * @param snapshotPeriod shortest time between two published states
      * @param slots frames in flight, a power of two
+     * @param whenFull what becomes of a frame that finds all slots taken
      */
-    public record RunSection(Path folder, Duration snapshotPeriod, int slots) {}
+    public record RunSection(Path folder, Duration snapshotPeriod, int slots, WhenFull whenFull) {}
 
     /**
      * @param scenario scenario file of the simulation; null with files

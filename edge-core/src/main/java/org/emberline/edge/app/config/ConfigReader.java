@@ -12,6 +12,7 @@ import org.emberline.edge.app.config.ApplianceConfig.DetectorConfig;
 import org.emberline.edge.app.config.ApplianceConfig.FirmwareSection;
 import org.emberline.edge.app.config.ApplianceConfig.RunSection;
 import org.emberline.edge.app.config.ApplianceConfig.TemperatureSection;
+import org.emberline.edge.pipeline.WhenFull;
 
 /** Reads the appliance's configuration from a TOML tree; one method a section, those of a detector in {@link DetectorReader}. */
 public final class ConfigReader {
@@ -155,8 +156,11 @@ public final class ConfigReader {
         if (Long.bitCount(slots) != 1) {
             section.complain("slots", "must be a power of two, is " + slots);
         }
+        // Every source there is can wait; one that cannot must not have this default.
+        WhenFull whenFull = section.choice("when_full", WhenFull.BLOCK, WhenFull.class);
         section.finish();
-        return new RunSection(runs == null ? folder.resolve("runs") : runs, seconds(1 / perSecond), (int) slots);
+        return new RunSection(
+                runs == null ? folder.resolve("runs") : runs, seconds(1 / perSecond), (int) slots, whenFull);
     }
 
     private TemperatureSection temperature(TomlSection section) {

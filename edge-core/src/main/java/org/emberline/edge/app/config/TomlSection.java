@@ -180,10 +180,11 @@ final class TomlSection {
         return text(key, "");
     }
 
+    /** One of an enum's constants, written in lower case; words may be joined by hyphens, too. */
     <E extends Enum<E>> E choice(String key, E fallback, Class<E> type) {
         String text = text(key, fallback.name().toLowerCase(Locale.ROOT));
         for (E candidate : type.getEnumConstants()) {
-            if (candidate.name().toLowerCase(Locale.ROOT).equals(text)) {
+            if (candidate.name().toLowerCase(Locale.ROOT).equals(text.replace('-', '_'))) {
                 return candidate;
             }
         }

@@ -110,6 +110,11 @@ class CoapViewTest {
         public void stop() {
             throw new AssertionError("the service only reads");
         }
+
+        @Override
+        public void abort() {
+            throw new AssertionError("the service only reads");
+        }
     }
 
     @Test
