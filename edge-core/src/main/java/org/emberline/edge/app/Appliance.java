@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
@@ -29,12 +30,16 @@ import org.emberline.edge.pipeline.Pipeline;
 import org.emberline.edge.pipeline.PipelineSettings;
 import org.emberline.edge.pipeline.RunController;
 import org.emberline.edge.pipeline.RunLayout;
-import org.emberline.edge.sync.NumberedGate;
+import org.emberline.edge.sync.ClockView;
+import org.emberline.edge.sync.EdgeQueue;
+import org.emberline.edge.sync.FreeRunGate;
+import org.emberline.edge.sync.MatchSettings;
 import org.emberline.edge.sync.ShareDetector;
 import org.emberline.edge.sync.ShareGate;
 import org.emberline.edge.sync.SyncStage;
 import org.emberline.edge.sync.TemperatureTimeline;
-import org.emberline.edge.sync.TriggerTimeline;
+import org.emberline.edge.sync.TriggerMatcher;
+import org.emberline.edge.sync.TriggerMode;
 import org.emberline.firmware.TriggerInput;
 import org.emberline.firmware.clock.ClockSynchronisation;
 import org.emberline.firmware.clock.UtcClock;
@@ -57,9 +62,10 @@ final class Appliance implements AutoCloseable {
     private final RunLayout layout;
     private final Order order;
     private final TemperatureTimeline temperatures = new TemperatureTimeline(TEMPERATURES_KEPT);
-    private final List<@Nullable TriggerTimeline> lines = new ArrayList<>();
+    private final List<@Nullable EdgeQueue> lines = new ArrayList<>();
     private final Queue<String> shares = new ConcurrentLinkedQueue<>();
     private final RunClock clock;
+    private final Map<String, TriggerMatcher> matchers = new LinkedHashMap<>();
     private final LatestReadings readings;
     private final Pipeline pipeline;
     private final @Nullable Wired wired;
@@ -116,7 +122,7 @@ final class Appliance implements AutoCloseable {
         books.add(own);
         return new Pipeline.Way(
                 open.input().source(),
-                new ShareGate(gate(open.input().triggers(), own), share -> shared(open, share)),
+                new ShareGate(gate(open, own), share -> shared(open, share)),
                 new Pipeline.Stages(
                         new SyncStage(temperatures, channel),
                         open.reduce(),
@@ -125,14 +131,28 @@ final class Appliance implements AutoCloseable {
                 own);
     }
 
-    private FrameGate gate(@Nullable TriggerInput triggers, Books own) {
-        if (triggers == null) {
+    private FrameGate gate(OpenDetector detector, Books own) {
+        TriggerInput triggers = detector.input().triggers();
+        MatchSettings triggering = detector.triggering();
+        if (triggers == null || triggering.mode() == TriggerMode.INTERNAL) {
             lines.add(null);
-            return new Announced(own);
+            return new FreeRunGate(new Announced(own), triggering);
         }
-        TriggerTimeline line = new TriggerTimeline(TRIGGERS_KEPT);
+        EdgeQueue line = new EdgeQueue(TRIGGERS_KEPT);
         lines.add(line);
-        return new LastEdge(new NumberedGate(line, own::edge, own), triggers);
+        TriggerMatcher matcher = new TriggerMatcher(line, triggering, own, jump -> jumped(detector, jump));
+        matchers.put(detector.layout().name(), matcher);
+        return new LastEdge(matcher, triggers);
+    }
+
+    /** On an acquisition thread, when one of the clocks was set. */
+    private void jumped(OpenDetector detector, long nanos) {
+        String text = String.format(
+                Locale.ROOT,
+                "%s: its clock and this machine's are suddenly %+.3f s further apart",
+                detector.layout().name(),
+                nanos / 1e9);
+        archive().event(new RunEvent(clock.utcNanos(), "DETECTOR_CLOCK_JUMP", text));
     }
 
     /** On an acquisition thread, once of a share. */
@@ -223,11 +243,13 @@ final class Appliance implements AutoCloseable {
             archive().reading(reading);
         });
         for (int i = 0; i < detectors.size(); i++) {
-            TriggerTimeline line = lines.get(i);
+            EdgeQueue line = lines.get(i);
             Books own = books.get(i);
+            long frames = detectors.get(i).triggering().framesPerTrigger();
             if (line != null) {
                 Objects.requireNonNull(detectors.get(i).input().triggers()).start(trigger -> {
-                    own.edge(trigger.index()); // the books first: the gate may book what became of it as soon as it can
+                    own.edge((trigger.index() + 1) * frames
+                            - 1); // the books first: the gate may book what became of it as soon as it can
                     // see it
                     line.append(trigger);
                     archive().trigger(trigger);
@@ -266,9 +288,21 @@ final class Appliance implements AutoCloseable {
         EndReason reason = pipeline.awaitEnd();
         double seconds = (System.nanoTime() - begin) / 1e9;
         close();
-        Outcome outcome = new Outcome(reason, pipeline.get(), truth(), timings(seconds), remarks(), clock.facts());
+        Outcome outcome =
+                new Outcome(reason, pipeline.get(), truth(), timings(seconds), remarks(), clock.facts(), clocks());
         folder().writeSummary(SummaryJson.of(outcome));
         return outcome;
+    }
+
+    private Map<String, ClockView> clocks() {
+        Map<String, ClockView> clocks = new LinkedHashMap<>();
+        matchers.forEach((name, matcher) -> {
+            ClockView view = matcher.clock();
+            if (view.matches() > 0) {
+                clocks.put(name, view);
+            }
+        });
+        return clocks;
     }
 
     private Map<String, Double> timings(double seconds) {

@@ -8,6 +8,7 @@ import org.emberline.edge.frame.Stage;
 import org.emberline.edge.metrics.Metric;
 import org.emberline.edge.reduce.ImageReduceStage;
 import org.emberline.edge.reduce.ReduceStage;
+import org.emberline.edge.sync.MatchSettings;
 import org.emberline.gpu.ProbeReport;
 import org.emberline.gpu.Reducers;
 import org.emberline.gpu.imaging.ImageReducers;
@@ -15,11 +16,18 @@ import org.emberline.gpu.imaging.ImageReducers;
 /**
  * One detector of a run with the device that reduces its frames.
  *
+ * @param triggering how it answers its trigger line
  * @param reduce the stage that owns the device
  * @param metrics what is measured
  * @param closing frees the device; idempotent
  */
-record OpenDetector(DetectorLayout layout, Input input, Stage reduce, List<Metric> metrics, Runnable closing) {
+record OpenDetector(
+        DetectorLayout layout,
+        Input input,
+        MatchSettings triggering,
+        Stage reduce,
+        List<Metric> metrics,
+        Runnable closing) {
 
     /**
      * Finds the device.
@@ -50,6 +58,7 @@ record OpenDetector(DetectorLayout layout, Input input, Stage reduce, List<Metri
                         new DetectorLayout.Patterns(
                                 view.frameBytes(), prepared.plan().axis())),
                 prepared.input(),
+                prepared.config().detector().triggering(),
                 new ReduceStage(opened.reducer()),
                 prepared.metrics(),
                 opened.reducer()::close);
@@ -65,6 +74,7 @@ record OpenDetector(DetectorLayout layout, Input input, Stage reduce, List<Metri
         return new OpenDetector(
                 layout(prepared, opened.reason(), new DetectorLayout.Images(prepared.plan())),
                 prepared.input(),
+                prepared.config().detector().triggering(),
                 new ImageReduceStage(opened.reducer(), prepared.energiesKev()),
                 prepared.metrics(),
                 opened.reducer()::close);

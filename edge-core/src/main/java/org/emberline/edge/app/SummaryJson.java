@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.emberline.edge.pipeline.Ledger;
 import org.emberline.edge.pipeline.Snapshot;
 import org.emberline.edge.pipeline.Snapshot.DetectorView;
+import org.emberline.edge.sync.ClockView;
 import org.emberline.firmware.clock.ClockSynchronisation;
 
 /** {@code summary.json}: the outcome of a run for machines. */
@@ -49,6 +50,8 @@ final class SummaryJson {
             put(node, "coverage95", against.coverage95());
         });
         clock(root.putObject("clock"), outcome.clock());
+        ObjectNode clocks = root.putObject("detector_clocks");
+        outcome.detectorClocks().forEach((name, view) -> detectorClock(clocks.putObject(name), view));
         root.putArray("onsets");
         root.putObject("window");
         ObjectNode timings = root.putObject("timings");
@@ -73,6 +76,20 @@ final class SummaryJson {
             lost.put(entry.getKey(), entry.getValue());
         }
         node.put("closes", closes);
+    }
+
+    private static void detectorClock(ObjectNode node, ClockView view) {
+        node.put("offset_s", view.offsetSeconds());
+        node.put("drift", view.drift());
+        node.put("drift_sigma", view.driftSigma());
+        node.put("spread_s", view.spreadSeconds());
+        if (!Double.isNaN(view.latencySeconds())) {
+            node.put("latency_s", view.latencySeconds());
+        }
+        node.put("jumps", view.jumps());
+        if (view.jumps() > 0) {
+            node.put("latest_jump_s", view.latestJumpSeconds());
+        }
     }
 
     private static void clock(ObjectNode node, RunClock.Facts clock) {

@@ -1,10 +1,13 @@
 package org.emberline.edge.sync;
 
+import java.util.function.LongConsumer;
+
 /** What others may read of the clock while it is being followed: one thread writes, any reads. */
 final class ClockJournal {
     /** Matches between two entries: who reads does so a few times a second. */
     private static final long EVERY = 16;
 
+    private final LongConsumer jumped;
     private volatile long matches;
     private volatile double offsetSeconds = Double.NaN;
     private volatile double drift = Double.NaN;
@@ -14,6 +17,11 @@ final class ClockJournal {
     private long jumpsSeen;
     private volatile long jumps;
     private volatile double latestJumpSeconds;
+
+    /** @param jumped told of every jump, nanoseconds */
+    ClockJournal(LongConsumer jumped) {
+        this.jumped = jumped;
+    }
 
     /** Enters what is known after a match. */
     void note(long newMatches, ClockModel clock, FrameLatency latency) {
@@ -33,6 +41,7 @@ final class ClockJournal {
         if (Math.abs(nanos) > TriggerMatcher.JUMP_NANOS) {
             latestJumpSeconds = nanos / 1e9;
             jumps = ++jumpsSeen;
+            jumped.accept(nanos);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.emberline.edge.sync;
 
+import java.util.function.LongConsumer;
 import org.emberline.edge.frame.FrameFlag;
 import org.emberline.edge.frame.FrameGate;
 import org.emberline.edge.frame.FrameSlot;
@@ -47,7 +48,7 @@ public final class TriggerMatcher implements FrameGate {
     private final OffsetSearch search;
     private final Spacing spacing = new Spacing();
     private final FrameLatency latency;
-    private final ClockJournal journal = new ClockJournal();
+    private final ClockJournal journal;
     private boolean locked;
     private boolean byDetector;
     private long matches;
@@ -63,13 +64,15 @@ public final class TriggerMatcher implements FrameGate {
     /**
      * @param edges of the detector's trigger line
      * @param account where the fate of every exposure is booked, {@link MatchSettings#framesPerTrigger} for an edge
+     * @param jumped told by how many nanoseconds this machine's clock less the detector's has changed, when one of them was set
      */
-    public TriggerMatcher(EdgeQueue edges, MatchSettings settings, Account account) {
+    public TriggerMatcher(EdgeQueue edges, MatchSettings settings, Account account, LongConsumer jumped) {
         this.settings = settings;
         book = new ExposureBook(edges, settings, account, EXPOSURES_KEPT);
         choice = new ExposureChoice(book, spacing);
         search = new OffsetSearch(book, settings);
         latency = new FrameLatency(settings);
+        journal = new ClockJournal(jumped);
     }
 
     @Override

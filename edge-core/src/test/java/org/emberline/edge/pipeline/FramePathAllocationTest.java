@@ -22,10 +22,11 @@ import org.emberline.edge.metrics.Metric;
 import org.emberline.edge.metrics.Metrics;
 import org.emberline.edge.metrics.MetricsStage;
 import org.emberline.edge.reduce.ReduceStage;
-import org.emberline.edge.sync.NumberedGate;
+import org.emberline.edge.sync.EdgeQueue;
+import org.emberline.edge.sync.MatchSettings;
 import org.emberline.edge.sync.SyncStage;
 import org.emberline.edge.sync.TemperatureTimeline;
-import org.emberline.edge.sync.TriggerTimeline;
+import org.emberline.edge.sync.TriggerMatcher;
 import org.emberline.edge.twin.Pacer;
 import org.emberline.edge.twin.Twin;
 import org.emberline.firmware.sim.SimulatedThermocouples;
@@ -131,7 +132,7 @@ class FramePathAllocationTest {
     private Pipeline pipeline(Twin twin, RunLayout layout, Stage reduce, List<Metric> metrics, Meter meter) {
         Books books = new Books(() -> 0);
         TemperatureTimeline temperatures = new TemperatureTimeline(1 << 14);
-        TriggerTimeline triggerTimes = new TriggerTimeline(1 << 10);
+        EdgeQueue edges = new EdgeQueue(1 << 10);
         LatestReadings readings = new LatestReadings(layout.channels());
         thermocouples.start(reading -> {
             temperatures.append(reading);
@@ -140,7 +141,7 @@ class FramePathAllocationTest {
         });
         triggers.start(trigger -> {
             books.edge(trigger.index());
-            triggerTimes.append(trigger);
+            edges.append(trigger);
             meter.archive.trigger(trigger);
         });
         return new Pipeline(
@@ -148,7 +149,7 @@ class FramePathAllocationTest {
                 layout,
                 List.of(new Pipeline.Way(
                         twin.source(thermocouples, triggers, Pacer.of(0)),
-                        new NumberedGate(triggerTimes, books::edge, books),
+                        new TriggerMatcher(edges, MatchSettings.ONE_FRAME_PER_EDGE, books, _ -> {}),
                         new Pipeline.Stages(
                                 new SyncStage(temperatures, new SyncStage.Channel(0, Long.MAX_VALUE, 0)),
                                 reduce,

@@ -92,7 +92,7 @@ final class MatchSimulation {
         EdgeQueue queue = new EdgeQueue(QUEUE);
         long latency = about.latencyKnown() ? (long) (0.7 * about.periodNanos()) : 0;
         TriggerMatcher matcher =
-                new TriggerMatcher(queue, new MatchSettings(TriggerMode.EXTERNAL_EDGE, 1, 0, latency), booked);
+                new TriggerMatcher(queue, new MatchSettings(TriggerMode.EXTERNAL_EDGE, 1, 0, latency), booked, _ -> {});
         try (Arena arena = Arena.ofConfined()) {
             FrameSlot slot = new FrameSlot(arena, Long.BYTES, 1, 0);
             long bytes = THREADS.getCurrentThreadAllocatedBytes();

@@ -6,6 +6,7 @@ import java.util.List;
 import org.emberline.edge.frame.DetectorRole;
 import org.emberline.edge.metrics.imaging.ImageMetrics;
 import org.emberline.edge.pipeline.WhenFull;
+import org.emberline.edge.sync.MatchSettings;
 import org.emberline.firmware.bridge.ChannelSettings;
 import org.emberline.firmware.bridge.LineChoice;
 import org.emberline.firmware.bridge.LogSettings;
@@ -168,6 +169,7 @@ public record ApplianceConfig(
      * @param flipRows whether the image's first row is the geometry's last; never for imaging
      * @param rules which pixels count, frame by frame; of imaging the saturation only
      * @param flatAfter flat at the end of the run, or null; imaging only
+     * @param triggering how it answers its trigger line
      */
     public record DetectorSection(
             String name,
@@ -177,7 +179,8 @@ public record ApplianceConfig(
             @Nullable Path mask,
             @Nullable Path dark,
             @Nullable Path flat,
-            @Nullable Path flatAfter) {}
+            @Nullable Path flatAfter,
+            MatchSettings triggering) {}
 
     /**
      * @param lower lower edge of the radial range in {@code unit}, NaN for that of the valid pixels

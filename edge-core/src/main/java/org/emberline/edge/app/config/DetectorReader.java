@@ -16,6 +16,8 @@ import org.emberline.edge.app.config.ApplianceConfig.SourceSection;
 import org.emberline.edge.frame.DetectorRole;
 import org.emberline.edge.metrics.Metrics;
 import org.emberline.edge.metrics.imaging.ImageMetrics;
+import org.emberline.edge.sync.MatchSettings;
+import org.emberline.edge.sync.TriggerMode;
 import org.emberline.gpu.Backend;
 import org.emberline.gpu.ErrorModel;
 import org.emberline.gpu.PixelRules;
@@ -28,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * so that they are refused like any key that does not exist.
  */
 final class DetectorReader {
+    private static final int MOST_FRAMES_PER_TRIGGER = 100_000;
+    private static final double USUAL_LATENCY_SECONDS = 0.05;
+    private static final double LONGEST_LATENCY_SECONDS = 3600;
+
     private final Path folder;
 
     /** @param folder what relative paths refer to */
@@ -154,12 +160,29 @@ final class DetectorReader {
                 section.file("mask", folder),
                 section.file("dark", folder),
                 section.file("flat", folder),
-                null);
+                null,
+                triggering(section));
         if (kind == SourceKind.FILES && detector.poni() == null) {
             section.complain("poni", "is missing: frames from files need a geometry");
         }
         section.finish();
         return detector;
+    }
+
+    private static MatchSettings triggering(TomlSection section) {
+        TriggerMode mode = section.choice("trigger_mode", TriggerMode.EXTERNAL_EDGE, TriggerMode.class);
+        int frames = (int) section.integer("frames_per_trigger", 1, 1, MOST_FRAMES_PER_TRIGGER);
+        double period = section.number("frame_period_seconds", 0, 0, ConfigReader.YEAR_SECONDS);
+        double latency = section.number("latency_seconds", USUAL_LATENCY_SECONDS, 0, LONGEST_LATENCY_SECONDS);
+        if (frames > 1 && period < ConfigReader.SHORTEST_SECONDS) {
+            section.complain("frame_period_seconds", "is missing: frames_per_trigger=" + frames + " needs it");
+            return MatchSettings.ONE_FRAME_PER_EDGE;
+        }
+        return new MatchSettings(
+                mode,
+                frames,
+                ConfigReader.seconds(period).toNanos(),
+                ConfigReader.seconds(latency).toNanos());
     }
 
     private DetectorSection microscope(TomlSection section, SourceKind kind) {
@@ -171,7 +194,8 @@ final class DetectorReader {
                 section.file("mask", folder),
                 section.file("dark", folder),
                 section.file("flat", folder),
-                section.file("flat_after", folder));
+                section.file("flat_after", folder),
+                triggering(section));
         if (kind == SourceKind.FILES) {
             requireFor(section, "dark", detector.dark());
             requireFor(section, "flat", detector.flat());
