@@ -149,7 +149,7 @@ final class Appliance implements AutoCloseable {
     private void jumped(OpenDetector detector, long nanos) {
         String text = String.format(
                 Locale.ROOT,
-                "%s: its clock and this machine's are suddenly %+.3f s further apart",
+                "%s: the offset of its clock has changed by %+.3f s",
                 detector.layout().name(),
                 nanos / 1e9);
         archive().event(new RunEvent(clock.utcNanos(), "DETECTOR_CLOCK_JUMP", text));

@@ -230,16 +230,11 @@ final class OffsetSearch {
     private boolean proven(double lead) {
         return matched[best] >= FEWEST
                 && lead >= (settings.latencyKnown() ? LEAD : LEAD_BY_INTERVALS)
-                && residualNanos() < SHARP * spacing.nanos();
+                && Math.sqrt(variance(best)) < SHARP * spacing.nanos();
     }
 
     /** Whether the position last answered is beyond doubt. */
     boolean certain() {
         return certain;
-    }
-
-    /** Spread of the residuals of the best offset, or what is assumed of it for a single frame. */
-    double residualNanos() {
-        return Math.max(Math.sqrt(variance(best)), matched[best] < FEWEST ? spacing.nanos() / 20 : 0);
     }
 }

@@ -40,6 +40,11 @@ public final class TriggerMatcher implements FrameGate {
     /** Frames without edge in a row, beside edges without frame, after which the offset is doubted. */
     private static final int DOUBT = 3;
 
+    /** What the stamps of an unknown detector are taken to jitter by, and frames to be held up by; both are learned. */
+    private static final double MOST_FIRST_JITTER_NANOS = 1e6;
+
+    private static final double MOST_FIRST_DELAY_NANOS = 2e7;
+
     private final MatchSettings settings;
     private final ExposureBook book;
     private final FrameNumbers numbers = new FrameNumbers();
@@ -161,7 +166,7 @@ public final class TriggerMatcher implements FrameGate {
                 book.suspect(book.last(), position, choice.passed() - lost());
             }
             if (stamped) {
-                clock.update(own, book.stamp(position));
+                follow(own, book.stamp(position), spread);
             }
             take(slot, exposure, position, sure);
         } else if (latency.allows(slot, exposure, predicted, ExposureChoice.GATE * spread) && !doubtful()) {
@@ -191,9 +196,20 @@ public final class TriggerMatcher implements FrameGate {
         take(slot, exposure, position, search.certain());
     }
 
+    /** A clock that was set by less than the time between two edges is seen here, if by anything. */
+    private void follow(long own, long host, double spread) {
+        double residual = Math.abs((double) (host - clock.host(own)));
+        if (byDetector && residual > Math.max(JUMP_NANOS, ExposureChoice.GATE * spread)) {
+            lock(own, host);
+        } else {
+            clock.update(own, host);
+        }
+    }
+
     private void lock(long own, long host) {
         locked = true;
-        double jitter = matches >= YOUNG ? clock.jitterNanos() : search.residualNanos();
+        double most = byDetector ? MOST_FIRST_JITTER_NANOS : MOST_FIRST_DELAY_NANOS;
+        double jitter = matches >= YOUNG ? clock.jitterNanos() : Math.min(spacing.nanos() / 20, most);
         if (matches > 0) {
             journal.change(host - clock.host(own));
         }
@@ -205,7 +221,7 @@ public final class TriggerMatcher implements FrameGate {
         long position = book.find(slot.triggerIndex);
         if (position >= 0) {
             if (own != FrameSlot.UNKNOWN && locked) {
-                clock.update(own, book.stamp(position));
+                follow(own, book.stamp(position), clock.spread(own));
             } else if (own != FrameSlot.UNKNOWN) {
                 lock(own, book.stamp(position));
             }
