@@ -15,8 +15,9 @@ import org.emberline.gpu.imaging.ImagingPlan;
  * their blocks is plain.
  *
  * <p><b>Error.</b> A pixel's count and dark are exact, their difference is rounded once, and four differences are multiplied with three
- * roundings: each by at most 2^-24 of its value. The mean density of n pixels is off by {@code sqrt(1.75 n) 2.5e-8 / n} in the mean square,
- * 8e-9 for 16 pixels and 4e-9 for 64, and never by more than 1.75 2^-24 = 1.05e-7, whatever the density is.
+ * roundings: each by at most 2^-24 of its value. For roundings that know nothing of each other, the mean density of n pixels is off by at
+ * most {@code 2^-24 sqrt(1.75 / (3 n))} in the mean square, 1.1e-8 for 16 pixels and 6e-9 for 64, and for whatever roundings by 1.75 2^-24 =
+ * 1.05e-7. That does not become less with the density: below 0.5 it can be more than the rounding of the result.
  */
 final class SingleTile {
     /** Rows whose product is in range; see above. */
