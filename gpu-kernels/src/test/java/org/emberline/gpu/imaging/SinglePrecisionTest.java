@@ -94,6 +94,8 @@ final class SinglePrecisionTest {
     @ValueSource(ints = {4, 8, 16, 64})
     void theEndsOfTheRangeAreRight(int factor) {
         float justBelowOne = Math.nextDown(1f);
+        float usual = 100.3f;
+        float belowOne = 1 - 5 * (1 - justBelowOne);
         for (float flat : new float[] {1.5f, 300, 65_535, 1e30f}) {
             PlanMaker maker = maker(PixelFormat.U16, factor, factor, 6 * factor);
             int pixels = maker.shape.pixels();
@@ -103,15 +105,18 @@ final class SinglePrecisionTest {
             for (int i = 0; i < pixels; i++) {
                 int block = i % (6 * factor) / factor;
                 int row = i / (6 * factor);
-                // Blocks: the least counts, the most, half a block of either, in turns, none lit, and a usual one.
-                boolean least = block == 0 || (block == 2 && row < factor / 2) || (block == 3 && row % 2 == 0);
-                maker.dark[i] = block == 5 ? 100.3f : block == 4 ? 1 : least ? justBelowOne : 0;
+                // Blocks: the least counts, the most, in turns, a run of little ones and a large one, none lit, usual.
+                maker.dark[i] = switch (block) {
+                    case 0 -> justBelowOne;
+                    case 2 -> row % 2 == 0 ? justBelowOne : 0;
+                    case 3 -> i % factor > 0 ? usual : row % 8 < 7 ? belowOne : 0;
+                    case 4 -> 1;
+                    case 5 -> usual;
+                    default -> 0;
+                };
                 maker.before[i] = maker.dark[i] + flat;
             }
-            compare(maker.plan(), pixel -> {
-                int block = pixel % (6 * factor) / factor;
-                return block == 5 ? 217 : block == 4 || maker.dark[pixel] > 0 ? 1 : 65_535;
-            });
+            compare(maker.plan(), pixel -> maker.dark[pixel] == usual ? 217 : maker.dark[pixel] > 0 ? 1 : 65_535);
         }
     }
 
