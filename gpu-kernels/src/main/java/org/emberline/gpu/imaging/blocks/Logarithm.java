@@ -8,7 +8,7 @@ package org.emberline.gpu.imaging.blocks;
  * artanh r = r + r^3/3 + r^5/5 + ... + r^19/19
  * </pre>
  *
- * What is left out is below {@code 2 |r|^21 / (21 (1 - r^2)) < 1e-17}. Some ten times as quick as {@link Math#log}, which is a call for every
+ * What is left out is below {@code 2 |r|^21 / (21 (1 - r^2)) < 1e-17}. Several times as quick as {@link Math#log}, which is a call for every
  * number: without a table or a branch, and with m made of an integer, the compiler makes vector instructions of it. One thread at a time.
  */
 public final class Logarithm {
