@@ -25,7 +25,7 @@ final class LogarithmTest {
             values[3 * i + 2] = i == 0 ? 1 : Math.nextDown(end);
         }
         double[] logarithms = values.clone();
-        assertTrue(Logarithm.replace(logarithms, values.length));
+        assertTrue(new Logarithm().replace(logarithms, values.length));
         for (int i = 0; i < values.length; i++) {
             double expected = Math.log(values[i]);
             assertEquals(expected, logarithms[i], 1e-15 + 3e-16 * Math.abs(expected), () -> "of " + expected);
@@ -49,12 +49,12 @@ final class LogarithmTest {
         };
         for (double value : none) {
             double[] values = {1.5, value, 2};
-            assertFalse(Logarithm.replace(values, 3), () -> "of " + value);
+            assertFalse(new Logarithm().replace(values, 3), () -> "of " + value);
             assertFalse(Logarithm.isSound(values[1]), () -> "of " + value);
             assertTrue(Logarithm.isSound(values[0]) && Logarithm.isSound(values[2]));
         }
         double[] beyond = {1, 0};
-        assertTrue(Logarithm.replace(beyond, 1));
+        assertTrue(new Logarithm().replace(beyond, 1));
         assertEquals(0, beyond[1]);
     }
 }

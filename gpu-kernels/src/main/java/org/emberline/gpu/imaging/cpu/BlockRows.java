@@ -8,6 +8,7 @@ import org.emberline.gpu.imaging.ImagingPlan;
 import org.emberline.gpu.imaging.blocks.FlatLogarithms;
 import org.emberline.gpu.imaging.blocks.Logarithm;
 import org.emberline.gpu.imaging.blocks.UsablePixels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thread's part of the frames: a run of rows of blocks. All blocks of a tile are done from its sums, as if every pixel were valid, as
@@ -37,6 +38,8 @@ final class BlockRows {
     private final double[] ratio;
     private final double[] noise;
     private final TileSums tile;
+    private final @Nullable SingleTile single;
+    private final Logarithm logarithmOf = new Logarithm();
     private final OddBlock odd;
     private final double countsPerPhoton;
     private final double logarithmOfScale;
@@ -66,6 +69,7 @@ final class BlockRows {
         ratio = new double[tileBlocks];
         noise = new double[tileBlocks];
         tile = new TileSums(plan, 1 / usable.typicalFlat());
+        single = SingleTile.suits(plan) ? new SingleTile(plan, firstRow, endRow, 1 / usable.typicalFlat()) : null;
         odd = new OddBlock(plan, usable);
         countsPerPhoton = plan.noise().countsPerPhoton();
         logarithmOfScale = Math.log(1 / usable.typicalFlat());
@@ -124,13 +128,17 @@ final class BlockRows {
     /** Sums the blocks of a tile; returns whether every usable pixel is valid. */
     private boolean sum(MemorySegment frame, double w, int row, int column, int blocks) {
         int width = blocks * factor;
-        tile.clear(width);
-        for (int i = 0; i < factor; i++) {
-            tile.add(frame, (row * factor + i) * columns + column * factor, width, w);
+        if (single != null) {
+            single.multiply(frame, row * factor, column * factor, width, tile.product);
+        } else {
+            tile.clear(width);
+            for (int i = 0; i < factor; i++) {
+                tile.add(frame, (row * factor + i) * columns + column * factor, width, w);
+            }
         }
         int products = blocks * parts;
         multiply(tile.product, factor / parts, products, logarithms);
-        boolean good = Logarithm.replace(logarithms, products);
+        boolean good = logarithmOf.replace(logarithms, products);
         if (parts > 1) {
             add(logarithms, parts, blocks, logarithm);
         }

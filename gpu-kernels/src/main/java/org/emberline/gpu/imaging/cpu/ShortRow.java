@@ -5,6 +5,9 @@ import org.emberline.gpu.PixelFormat;
 
 /** Pixels of one or two bytes. Unsigned ones are kept less the half of their range, because only signed numbers become doubles in one go. */
 final class ShortRow extends PixelRow {
+    /** Times what a saturated pixel has too much, more than any count of 16 bits; far below the end of single precision. */
+    private static final float SMALL_ABYSS = 0x1p20f;
+
     private final PixelFormat format;
     private final byte[] bytes;
     private final short[] pixels;
@@ -60,6 +63,29 @@ final class ShortRow extends PixelRow {
             double raw = pixels[i] + offset;
             double excess = raw - most;
             double s = (raw - dark[first + i]) * scale - ABYSS * (excess + Math.abs(excess));
+            product[i] *= s + Math.abs(s);
+        }
+    }
+
+    /**
+     * Multiplies every product in single precision by twice {@code raw - dark}, or by 0 where the pixel is not above its dark. A pixel has
+     * the place of its dark: with another one of the two arrays might be the other under a second name, one pixel further on.
+     */
+    void multiplyInto(float[] product, float[] dark, int count) {
+        float zero = (float) offset;
+        for (int i = 0; i < count; i++) {
+            float s = pixels[i] + zero - dark[i];
+            product[i] *= s + Math.abs(s);
+        }
+    }
+
+    /** The same, with 0 also for pixels above {@code most}. */
+    void multiplyInto(float[] product, float[] dark, int count, float most) {
+        float zero = (float) offset;
+        for (int i = 0; i < count; i++) {
+            float raw = pixels[i] + zero;
+            float excess = raw - most;
+            float s = raw - dark[i] - SMALL_ABYSS * (excess + Math.abs(excess));
             product[i] *= s + Math.abs(s);
         }
     }
