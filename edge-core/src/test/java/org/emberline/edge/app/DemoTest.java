@@ -32,6 +32,7 @@ class DemoTest {
         run.assertComplete(24, 80);
         assertEquals("COMPLETED", run.summary().get("end_reason").asText());
         assertTrue(run.summary().get("backend").asText().startsWith(backend + ": "));
+        assertTrue(run.summary().get("clock").has("synchronised"));
         JsonNode truth = run.summary().get("truth");
         assertTrue(truth.get("lattice_a").get("rms_error").asDouble(1) < 3e-4, truth.toString());
         assertTrue(truth.get("lattice_c").get("rms_error").asDouble(1) < 3e-3, truth.toString());

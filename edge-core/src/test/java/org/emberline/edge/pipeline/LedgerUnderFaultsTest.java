@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -80,7 +81,7 @@ class LedgerUnderFaultsTest {
             if (next % 50 == 0) {
                 // However fast the frames are: the books are read again and again meanwhile.
                 var _ = reads.drainPermits();
-                reads.acquireUninterruptibly();
+                awaitRead();
             }
             for (int i = random.nextInt(3); i > 0; i--) {
                 books.edge(edges++);
@@ -93,6 +94,17 @@ class LedgerUnderFaultsTest {
             verdict = random.nextInt(10) > 0 ? Verdict.ADMITTED : VERDICTS.get(random.nextInt(4));
             withEdge = random.nextInt(5) > 0;
             return Next.FRAME;
+        }
+
+        private void awaitRead() {
+            try {
+                boolean again = false;
+                while (!again && broken.get() == null) {
+                    again = reads.tryAcquire(1, TimeUnit.SECONDS);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         @Override
@@ -180,8 +192,6 @@ class LedgerUnderFaultsTest {
             }
         } catch (AssertionError e) {
             broken.set(e);
-        } finally {
-            reads.release(FRAMES);
         }
     }
 
