@@ -9,6 +9,7 @@ final class ExposureChoice {
     /** Spreads beyond which a stamp is none of the exposure's. */
     static final double GATE = 5.5;
 
+    private static final double BOUNCE_GATE = 2.5;
     private static final double SOON = 3;
     private static final double WIDEST = 8;
     private static final double NEAR = 0.4;
@@ -62,7 +63,7 @@ final class ExposureChoice {
         double distance = Math.abs((double) (book.stamp(best) - predicted));
         if (book.bounce(best)) {
             ordinary = false;
-            return bestCost <= GATE * GATE / 2 ? best : -1;
+            return distance <= BOUNCE_GATE * spread ? best : -1;
         }
         // A frame may come late for many reasons, but none comes much sooner than usual.
         boolean tooSoon = tailed && book.stamp(best) - predicted > SOON * spread;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.emberline.edge.pipeline.EndReason;
 import org.emberline.edge.pipeline.Ledger;
+import org.emberline.edge.sync.ClockView;
 import org.emberline.firmware.clock.ClockSynchronisation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,8 @@ class OutcomeTest {
                 Map.of(),
                 Map.of("wall_seconds", 1.0, "frames_per_second", 4.0),
                 Map.of("shared", "panel: another consumer takes 1 of 2 frames since image_id=7"),
-                clock);
+                clock,
+                Map.of("panel", new ClockView(17, -0.7, 5e-5, 1e-7, 1e-4, 0.001, 1, 2.0)));
     }
 
     private static JsonNode summary(Outcome outcome) throws Exception {
@@ -42,6 +44,20 @@ class OutcomeTest {
         StringWriter text = new StringWriter();
         new RunReport(new PrintWriter(text)).print(outcome, Path.of("run"));
         return text.toString();
+    }
+
+    @Test
+    void whatWasFoundOfADetectorsClockIsToldToMachines() throws Exception {
+        JsonNode panel = summary(outcome(EndReason.COMPLETED, SOUND, KEPT))
+                .path("detector_clocks")
+                .path("panel");
+        assertEquals(-0.7, panel.path("offset_s").asDouble());
+        assertEquals(5e-5, panel.path("drift").asDouble());
+        assertEquals(1e-7, panel.path("drift_sigma").asDouble());
+        assertEquals(1e-4, panel.path("spread_s").asDouble());
+        assertEquals(0.001, panel.path("latency_s").asDouble());
+        assertEquals(1, panel.path("jumps").asInt());
+        assertEquals(2.0, panel.path("latest_jump_s").asDouble());
     }
 
     @Test
