@@ -32,7 +32,7 @@ class SyncStageTest {
         assertEquals(5 * S, slot.startNanos);
         assertEquals(7 * S, slot.stopNanos);
         assertEquals(106, slot.temperatureCelsius, 1e-9);
-        assertEquals(0, slot.flags);
+        assertFalse(slot.has(FrameFlag.TRIGGER_MISSING));
     }
 
     @Test
