@@ -30,6 +30,7 @@ final class SensorWatch {
     private int run = 1;
     private double offset;
     private boolean jumped;
+    private boolean frozen;
 
     /**
      * @param maxKelvinPerSecond fastest change the furnace can make, infinity to look for no jumps
@@ -50,7 +51,11 @@ final class SensorWatch {
     long look(long nanos, double celsius, double stated, double shown) {
         double change = celsius - last;
         jumped = false;
-        if (!Double.isNaN(change)) {
+        if (frozen && change != 0) {
+            // Thawed: how far the furnace has gone meanwhile nobody knows.
+            jumped = true;
+            run = 1;
+        } else if (!Double.isNaN(change)) {
             step(change, (nanos - lastNanos) / 1e9, Math.max(stated, shown));
             if (!jumped) {
                 repeat(change);
@@ -58,11 +63,12 @@ final class SensorWatch {
         }
         last = celsius;
         lastNanos = nanos;
-        long flags = frozen(shown) ? FrameFlag.TEMPERATURE_FROZEN.bit() : 0;
+        frozen = run > 1 && (frozen || repeatsTooOften(shown));
+        long flags = frozen ? FrameFlag.TEMPERATURE_FROZEN.bit() : 0;
         return offset == 0 ? flags : flags | FrameFlag.TEMPERATURE_STEP.bit();
     }
 
-    /** Whether the last reading jumped away from the one before it, or back. */
+    /** Whether the last reading jumped away from the one before it, or back, or ended a frozen run. */
     boolean jumped() {
         return jumped;
     }
@@ -98,7 +104,7 @@ final class SensorWatch {
         }
     }
 
-    private boolean frozen(double shown) {
+    private boolean repeatsTooOften(double shown) {
         if (run < frozenAfter || compared < FEWEST) {
             return false;
         }
