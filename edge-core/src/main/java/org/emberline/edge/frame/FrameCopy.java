@@ -33,6 +33,12 @@ public final class FrameCopy {
     public long flags;
     public double temperatureCelsius;
     public double temperatureSigma;
+    public double temperatureLeast = Double.NaN;
+    public double temperatureGreatest = Double.NaN;
+    public double temperatureRate = Double.NaN;
+    public int temperatureReadings;
+    public long temperatureGapNanos;
+    public TemperatureMethod temperatureMethod = TemperatureMethod.NONE;
     public double energyKev;
 
     /**
@@ -120,6 +126,12 @@ public final class FrameCopy {
         flags = slot.flags;
         temperatureCelsius = slot.temperatureCelsius;
         temperatureSigma = slot.temperatureSigma;
+        temperatureLeast = slot.temperatureLeast;
+        temperatureGreatest = slot.temperatureGreatest;
+        temperatureRate = slot.temperatureRate;
+        temperatureReadings = slot.temperatureReadings;
+        temperatureGapNanos = slot.temperatureGapNanos;
+        temperatureMethod = slot.temperatureMethod;
         energyKev = slot.energyKev;
         for (int i = 0; i < metricValues.length; i++) {
             metricValues[i] = slot.metricValue(i);

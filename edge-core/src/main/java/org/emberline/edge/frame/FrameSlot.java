@@ -52,6 +52,18 @@ public final class FrameSlot {
     public double temperatureCelsius;
     /** Standard uncertainty of {@link #temperatureCelsius}, kelvin; NaN with it. */
     public double temperatureSigma;
+    /** Least sample temperature within the exposure, degrees Celsius; NaN with {@link #temperatureCelsius}. */
+    public double temperatureLeast;
+    /** Greatest, likewise. */
+    public double temperatureGreatest;
+    /** dT/dt of the sample, K/s; NaN without {@link #temperatureCelsius}, and where it takes more readings than there are. */
+    public double temperatureRate;
+    /** Readings with a share in the mean, of all channels together; 0 without one. */
+    public int temperatureReadings;
+    /** Longest time between two of them, or from the last to the end of the exposure, nanoseconds; 0 without any. */
+    public long temperatureGapNanos;
+    /** How the temperature came about; of several channels the weakest way. */
+    public TemperatureMethod temperatureMethod = TemperatureMethod.NONE;
     /** Photon energy of the exposure, keV; NaN when unknown. */
     public double energyKev;
 
@@ -115,6 +127,12 @@ public final class FrameSlot {
         flags = 0;
         temperatureCelsius = Double.NaN;
         temperatureSigma = Double.NaN;
+        temperatureLeast = Double.NaN;
+        temperatureGreatest = Double.NaN;
+        temperatureRate = Double.NaN;
+        temperatureReadings = 0;
+        temperatureGapNanos = 0;
+        temperatureMethod = TemperatureMethod.NONE;
         energyKev = Double.NaN;
         // An image is overwritten entirely when it is reduced, and not looked at in a frame that is not.
         if (reduction != null) {
