@@ -25,8 +25,6 @@ import org.emberline.edge.pipeline.Pipeline;
 import org.emberline.edge.pipeline.PipelineSettings;
 import org.emberline.edge.pipeline.RunController;
 import org.emberline.edge.pipeline.RunLayout;
-import org.emberline.edge.sync.SyncStage;
-import org.emberline.edge.sync.TemperatureTimeline;
 import org.emberline.edge.sync.TriggerTimeline;
 import org.emberline.gpu.ProbeReport;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  * trigger line and books of its own; furnace, archive and run are common.
  */
 final class Appliance implements AutoCloseable {
-    /** Far more than are in flight; each detector looks at the record when one of its frames has just been exposed. */
-    private static final int TEMPERATURES_KEPT = 1 << 16;
-
     private static final int TRIGGERS_KEPT = 1 << 12;
 
     private final Furnace furnace;
@@ -46,7 +41,7 @@ final class Appliance implements AutoCloseable {
     private final List<Books> books = new ArrayList<>();
     private final RunLayout layout;
     private final Order order;
-    private final TemperatureTimeline temperatures = new TemperatureTimeline(TEMPERATURES_KEPT);
+    private final SampleThermometer thermometer;
     private final List<@Nullable TriggerTimeline> triggers = new ArrayList<>();
     private final LatestReadings readings;
     private final Pipeline pipeline;
@@ -80,15 +75,18 @@ final class Appliance implements AutoCloseable {
                 detectors.stream().map(OpenDetector::layout).toList(),
                 furnace.thermocouples().channels());
         readings = new LatestReadings(layout.channels());
+        boolean live = wired != null && wired.thermocouples() != null;
+        thermometer = new SampleThermometer(
+                config.temperature(), furnace, live ? config.run().slots() : 0);
         List<Pipeline.Way> ways = new ArrayList<>();
         for (int i = 0; i < detectors.size(); i++) {
-            ways.add(way(i, channel(config)));
+            ways.add(way(i));
         }
         pipeline = new Pipeline(
                 new PipelineSettings(config.run().slots(), config.run().snapshotPeriod()), layout, ways, readings);
     }
 
-    private Pipeline.Way way(int detector, SyncStage.Channel channel) {
+    private Pipeline.Way way(int detector) {
         OpenDetector open = detectors.get(detector);
         Books own = new Books(() -> archive == null ? 0 : archive().committedFrames(detector));
         books.add(own);
@@ -97,7 +95,7 @@ final class Appliance implements AutoCloseable {
         return new Pipeline.Way(
                 open.input().source(),
                 new Pipeline.Stages(
-                        new SyncStage(line, temperatures, channel),
+                        thermometer.stage(line),
                         open.reduce(),
                         new MetricsStage(open.metrics()),
                         slot -> archive().stage(detector).process(slot)),
@@ -162,20 +160,9 @@ final class Appliance implements AutoCloseable {
         return Objects.requireNonNull(archive, "the folder is made before frames are carried");
     }
 
-    private SyncStage.Channel channel(ApplianceConfig config) {
-        // Two reading periods are always bridged: one reading may be late without the frame losing its temperature.
-        long maxGap = Math.max(config.temperature().maxGap().toNanos(), 2 * furnace.readingPeriodNanos());
-        return new SyncStage.Channel(
-                config.temperature().lag().toNanos(),
-                maxGap,
-                config.temperature().calibrationSigmaKelvin());
-    }
-
     private void startFirmware() {
         furnace.thermocouples().start(reading -> {
-            if (reading.channel() == 0) {
-                temperatures.append(reading);
-            }
+            thermometer.accept(reading);
             readings.accept(reading);
             archive().reading(reading);
         });
