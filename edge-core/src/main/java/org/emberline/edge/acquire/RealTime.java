@@ -21,7 +21,7 @@ public final class RealTime implements Turn {
 
     /**
      * @param before asked first
-     * @param delayNanos from the begin of an exposure until its frame comes: the exposure, and what measuring its temperature takes
+     * @param delayNanos from the begin of an exposure until its frame comes
      */
     public RealTime(Turn before, long delayNanos) {
         this(before, delayNanos, () -> nanos(Clock.systemUTC().instant()), LockSupport::parkNanos);

@@ -36,8 +36,6 @@ import org.emberline.edge.sync.FreeRunGate;
 import org.emberline.edge.sync.MatchSettings;
 import org.emberline.edge.sync.ShareDetector;
 import org.emberline.edge.sync.ShareGate;
-import org.emberline.edge.sync.SyncStage;
-import org.emberline.edge.sync.TemperatureTimeline;
 import org.emberline.edge.sync.TriggerMatcher;
 import org.emberline.edge.sync.TriggerMode;
 import org.emberline.firmware.TriggerInput;
@@ -51,9 +49,6 @@ import org.jspecify.annotations.Nullable;
  * trigger line and books of its own; furnace, archive and run are common.
  */
 final class Appliance implements AutoCloseable {
-    /** Far more than are in flight; each detector looks at the record when one of its frames has just been exposed. */
-    private static final int TEMPERATURES_KEPT = 1 << 16;
-
     private static final int TRIGGERS_KEPT = 1 << 12;
 
     private final Furnace furnace;
@@ -61,7 +56,7 @@ final class Appliance implements AutoCloseable {
     private final List<Books> books = new ArrayList<>();
     private final RunLayout layout;
     private final Order order;
-    private final TemperatureTimeline temperatures = new TemperatureTimeline(TEMPERATURES_KEPT);
+    private final SampleThermometer thermometer;
     private final List<@Nullable EdgeQueue> lines = new ArrayList<>();
     private final Queue<String> shares = new ConcurrentLinkedQueue<>();
     private final RunClock clock;
@@ -100,9 +95,12 @@ final class Appliance implements AutoCloseable {
                 detectors.stream().map(OpenDetector::layout).toList(),
                 furnace.thermocouples().channels());
         readings = new LatestReadings(layout.channels());
+        boolean live = wired != null && wired.thermocouples() != null;
+        thermometer = new SampleThermometer(
+                config.temperature(), furnace, live ? config.run().slots() : 0);
         List<Pipeline.Way> ways = new ArrayList<>();
         for (int i = 0; i < detectors.size(); i++) {
-            ways.add(way(i, channel(config)));
+            ways.add(way(i));
         }
         pipeline = new Pipeline(
                 new PipelineSettings(
@@ -114,7 +112,7 @@ final class Appliance implements AutoCloseable {
                 readings);
     }
 
-    private Pipeline.Way way(int detector, SyncStage.Channel channel) {
+    private Pipeline.Way way(int detector) {
         OpenDetector open = detectors.get(detector);
         Books own = new Books(
                 () -> archive == null ? 0 : archive().committedFrames(detector),
@@ -124,7 +122,7 @@ final class Appliance implements AutoCloseable {
                 open.input().source(),
                 new ShareGate(gate(open, own), share -> shared(open, share)),
                 new Pipeline.Stages(
-                        new SyncStage(temperatures, channel),
+                        thermometer.stage(),
                         open.reduce(),
                         new MetricsStage(open.metrics()),
                         slot -> archive().stage(detector).process(slot)),
@@ -225,20 +223,9 @@ final class Appliance implements AutoCloseable {
         return Objects.requireNonNull(archive, "the folder is made before frames are carried");
     }
 
-    private SyncStage.Channel channel(ApplianceConfig config) {
-        // Two reading periods are always bridged: one reading may be late without the frame losing its temperature.
-        long maxGap = Math.max(config.temperature().maxGap().toNanos(), 2 * furnace.readingPeriodNanos());
-        return new SyncStage.Channel(
-                config.temperature().lag().toNanos(),
-                maxGap,
-                config.temperature().calibrationSigmaKelvin());
-    }
-
     private void startFirmware() {
         furnace.thermocouples().start(reading -> {
-            if (reading.channel() == 0) {
-                temperatures.append(reading);
-            }
+            thermometer.accept(reading);
             readings.accept(reading);
             archive().reading(reading);
         });

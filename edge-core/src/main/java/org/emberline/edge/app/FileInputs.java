@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.emberline.edge.acquire.FrameFile;
@@ -83,7 +84,7 @@ final class FileInputs implements AutoCloseable {
         // A log states no uncertainty: what its last digit leaves open is the least that must be assumed.
         double sigma = table.stepCelsius() / Math.sqrt(12);
         return new ReplayedThermocouples(
-                table, startedNanos, sigma, config.temperature().lag().toNanos() / NANOS);
+                table, startedNanos, sigma, config.temperature().windowNanos(ordinaryPeriod(table)) / NANOS);
     }
 
     private Input input(int i, @Nullable ReplayedThermocouples thermocouples) throws IOException {
@@ -103,12 +104,17 @@ final class FileInputs implements AutoCloseable {
     private Turn turn(int i, boolean alone) {
         Turn turn = alone ? Turn.ALWAYS : lockstep.turn(i);
         SourceSection source = config.detectors().get(i).source();
-        return source.realTime() ? new RealTime(turn, source.exposure().toNanos() + settleNanos()) : turn;
+        return source.realTime() ? new RealTime(turn, source.exposure().toNanos()) : turn;
     }
 
-    /** After so long the reading after an exposure is there, a late one and the sample's lag included. */
-    private long settleNanos() {
-        return config.temperature().lag().toNanos() + 2 * config.firmware().readingPeriodNanos();
+    /** Thrice the median time between rows: what the record learns of it in the run is no more. */
+    private static long ordinaryPeriod(TemperatureTable table) {
+        double[] steps = new double[table.size() - 1];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = table.seconds(i + 1) - table.seconds(i);
+        }
+        Arrays.sort(steps);
+        return steps.length == 0 ? 0 : Math.round(3 * steps[steps.length / 2] * NANOS);
     }
 
     private Input.View view(int i, ReplaySource replay) throws IOException {

@@ -44,7 +44,7 @@ final class SimulatedInputs {
     private SimulatedInputs(ApplianceConfig config, SimulationSettings settings, long startedNanos) {
         this.settings = settings;
         twin = new Twin(settings, startedNanos);
-        readings = twin.readings(thermocouples, config.temperature().lag().toNanos());
+        readings = twin.readings(thermocouples, config.temperature().windowNanos(twin.readingPeriodNanos()));
         lockstep = new Lockstep(config.detectors().size());
         alone = config.detectors().size() == 1;
     }

@@ -34,6 +34,8 @@ final class RunDatabase {
             CREATE TABLE event (t_ns INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL);
             CREATE TABLE frame (id INTEGER NOT NULL, trigger_id INTEGER, start_ns INTEGER NOT NULL, stop_ns INTEGER NOT NULL,
                                 flags INTEGER NOT NULL, celsius REAL, sigma REAL, energy_kev REAL, detector INTEGER NOT NULL,
+                                celsius_min REAL, celsius_max REAL, kelvin_per_second REAL, readings INTEGER NOT NULL,
+                                largest_gap_ns INTEGER NOT NULL, temperature_method TEXT NOT NULL,
                                 PRIMARY KEY (detector, id)) WITHOUT ROWID;
             CREATE TABLE metric (frame INTEGER NOT NULL, name INTEGER NOT NULL, value REAL, sigma REAL, flags INTEGER NOT NULL,
                                  detector INTEGER NOT NULL, PRIMARY KEY (detector, frame, name)) WITHOUT ROWID;
@@ -59,7 +61,7 @@ final class RunDatabase {
 
     private RunDatabase(Connection connection, Layout layout) throws SQLException {
         this.connection = connection;
-        frame = connection.prepareStatement("INSERT INTO frame VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        frame = connection.prepareStatement("INSERT INTO frame VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         metric = connection.prepareStatement("INSERT INTO metric VALUES (?, ?, ?, ?, ?, ?)");
         pattern = connection.prepareStatement("INSERT INTO pattern VALUES (?, ?, ?, ?, ?)");
         image = connection.prepareStatement("INSERT INTO image VALUES (?, ?, ?, ?, ?, ?)");
@@ -106,6 +108,12 @@ final class RunDatabase {
         real(frame, 7, row.temperatureSigma);
         real(frame, 8, row.energyKev);
         frame.setInt(9, detector);
+        real(frame, 10, row.temperatureLeast);
+        real(frame, 11, row.temperatureGreatest);
+        real(frame, 12, row.temperatureRate);
+        frame.setInt(13, row.temperatureReadings);
+        frame.setLong(14, row.temperatureGapNanos);
+        frame.setString(15, row.temperatureMethod.name());
         frame.executeUpdate();
         for (int i = 0; i < row.metricValues.length; i++) {
             metric.setLong(1, row.frameIndex);

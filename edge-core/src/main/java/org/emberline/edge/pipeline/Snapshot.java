@@ -4,6 +4,7 @@ import java.util.List;
 import org.emberline.edge.frame.DetectorRole;
 import org.emberline.edge.frame.MapLayout;
 import org.emberline.edge.frame.MetricLayout;
+import org.emberline.edge.frame.TemperatureMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +88,7 @@ public record Snapshot(long sequence, RunView run, List<ChannelView> channels, L
      * @param midNanos middle of the exposure, nanoseconds since the Unix epoch
      * @param temperatureCelsius mean over the exposure, or NaN when {@code flags} says why
      * @param temperatureSigma standard uncertainty, or NaN
+     * @param temperature how it came about
      * @param energyKev photon energy, or NaN when nobody has said it
      * @param flags names of the frame's flags
      * @param metrics all metrics of the detector, in catalogue order
@@ -96,6 +98,7 @@ public record Snapshot(long sequence, RunView run, List<ChannelView> channels, L
             long midNanos,
             double temperatureCelsius,
             double temperatureSigma,
+            TemperatureView temperature,
             double energyKev,
             List<String> flags,
             List<MetricView> metrics) {
@@ -105,6 +108,23 @@ public record Snapshot(long sequence, RunView run, List<ChannelView> channels, L
             metrics = List.copyOf(metrics);
         }
     }
+
+    /**
+     * How the temperature of a frame came about.
+     *
+     * @param least within the exposure, degrees Celsius, or NaN
+     * @param greatest likewise
+     * @param kelvinPerSecond dT/dt, or NaN
+     * @param readings that have a share in the mean
+     * @param largestGapNanos between two of them
+     */
+    public record TemperatureView(
+            double least,
+            double greatest,
+            double kelvinPerSecond,
+            int readings,
+            long largestGapNanos,
+            TemperatureMethod method) {}
 
     /** One metric; {@code value} and {@code sigma} are NaN where {@code flags} says why. {@code unit} as in SenML, may be empty. */
     public record MetricView(String name, String unit, double value, double sigma, List<String> flags) {

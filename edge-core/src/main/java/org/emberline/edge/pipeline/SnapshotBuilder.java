@@ -12,6 +12,7 @@ import org.emberline.edge.pipeline.Snapshot.MetricMapView;
 import org.emberline.edge.pipeline.Snapshot.MetricView;
 import org.emberline.edge.pipeline.Snapshot.PatternView;
 import org.emberline.edge.pipeline.Snapshot.PreviewView;
+import org.emberline.edge.pipeline.Snapshot.TemperatureView;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the reused copies of one detector's frames into immutable records. One thread. */
@@ -50,6 +51,13 @@ final class SnapshotBuilder {
                 copy.midNanos(),
                 copy.temperatureCelsius,
                 copy.temperatureSigma,
+                new TemperatureView(
+                        copy.temperatureLeast,
+                        copy.temperatureGreatest,
+                        copy.temperatureRate,
+                        copy.temperatureReadings,
+                        copy.temperatureGapNanos,
+                        copy.temperatureMethod),
                 copy.energyKev,
                 FrameFlag.names(copy.flags),
                 metrics);

@@ -33,7 +33,7 @@ public final class ExposureMean {
 
     private static final double NANOS = 1e9;
     /** Readings looked at on either side of the exposure at most: a fast channel is looked at in strides. */
-    private static final int LOOKED_AT = 32;
+    private static final int LOOKED_AT = 12;
     /** A temperature that may have changed by so much in a gap is not for kinetics, K. */
     private static final double KINETICS_KELVIN = 0.5;
     /** Standard deviations by which a rate must stand out of its noise to count. */
@@ -202,7 +202,9 @@ public final class ExposureMean {
         long far = Math.max(right, last);
         long index = left;
         double time = seconds(record.nanos(index));
-        double value = record.celsius(index);
+        // Against a reading of the record: what is constant then stays so to the last digit.
+        double reference = record.celsius(first);
+        double value = record.celsius(index) - reference;
         least = Double.POSITIVE_INFINITY;
         greatest = Double.NEGATIVE_INFINITY;
         long found = 0;
@@ -211,7 +213,7 @@ public final class ExposureMean {
             // In strides up to the exposure and after it, reading by reading in it.
             long next = index < first || index >= last ? index + stride : index + 1;
             double nextTime = seconds(record.nanos(next));
-            double nextValue = record.celsius(next);
+            double nextValue = record.celsius(next) - reference;
             windows.piece(time, nextTime, value, nextValue, record.statedVariance(index));
             found |= record.flags(index);
             if (index >= first && index < last) {
@@ -228,7 +230,7 @@ public final class ExposureMean {
         flags |= found;
         stepSize = Math.max(step, Math.abs(record.offset(first)));
         if (last == first) {
-            bounds(0, 1, record.celsius(first), record.celsius(first));
+            bounds(0, 1, 0, 0);
         }
     }
 
@@ -244,9 +246,10 @@ public final class ExposureMean {
     private void finish(TemperatureTimeline record, double lead, Reading how) {
         double slope = windows.sloped() ? windows.slope() : 0;
         double moved = lead * slope;
-        celsius = windows.mean() + moved;
-        least += moved;
-        greatest += moved;
+        double reference = record.celsius(first);
+        celsius = reference + (windows.mean() + moved);
+        least += reference + moved;
+        greatest += reference + moved;
         rate = windows.sloped() ? slope : Double.NaN;
         readings = (int) (last - first) + 1;
         method = method(record);

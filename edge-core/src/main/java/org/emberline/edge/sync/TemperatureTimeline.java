@@ -29,6 +29,7 @@ public final class TemperatureTimeline {
     }
 
     private final int capacity;
+    private final int mask;
     private final long[] times;
     private final double[] celsius;
     private final double[] variances;
@@ -63,14 +64,15 @@ public final class TemperatureTimeline {
         public static final Expectation NONE = new Expectation(0, Double.POSITIVE_INFINITY, 8);
     }
 
-    /** @param capacity readings kept; must span the longest exposure and the frames in flight */
-    public TemperatureTimeline(int capacity) {
-        this(capacity, Expectation.NONE);
+    /** @param least readings kept, brought to a power of two; must span the longest exposure and the frames in flight */
+    public TemperatureTimeline(int least) {
+        this(least, Expectation.NONE);
     }
 
-    /** @param capacity readings kept; must span the longest exposure, the windows on either side of it, and the frames in flight */
-    public TemperatureTimeline(int capacity, Expectation expectation) {
-        this.capacity = capacity;
+    /** @param least readings kept, brought to a power of two; must span the longest exposure, the windows on either side of it, and the frames in flight */
+    public TemperatureTimeline(int least, Expectation expectation) {
+        capacity = Math.max(2, Integer.highestOneBit(least - 1) * 2);
+        mask = capacity - 1;
         configuredPeriod = expectation.periodNanos;
         watch = new SensorWatch(expectation.maxKelvinPerSecond, expectation.frozenAfter);
         times = new long[capacity];
@@ -259,6 +261,6 @@ public final class TemperatureTimeline {
     }
 
     private int at(long index) {
-        return (int) (index % capacity);
+        return (int) index & mask;
     }
 }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Random;
 import org.emberline.edge.archive.RunFolder;
 import org.emberline.edge.archive.RunReader;
+import org.emberline.edge.frame.FrameFlag;
 import org.emberline.edge.pipeline.EndReason;
 import org.emberline.edge.pipeline.Ledger;
 import org.emberline.edge.pipeline.Snapshot.DetectorView;
@@ -88,7 +89,11 @@ class TwoDetectorsTest {
             for (int detector = 0; detector < 2; detector++) {
                 List<TwoDetectors.Frame> frames = runs.frames("fast" + seed, detector);
                 assertEquals(frames, runs.frames("slow" + seed, detector), "seed=" + seed);
-                assertTrue(frames.stream().allMatch(frame -> frame.flags() == 0), "seed=" + seed + " " + frames);
+                // On the ramp the readings are too far apart for kinetics, in every run alike.
+                long others = ~FrameFlag.TEMPERATURE_UNSYNCHRONISED.bit();
+                assertTrue(
+                        frames.stream().allMatch(frame -> (frame.flags() & others) == 0),
+                        "seed=" + seed + " " + frames);
             }
         }
     }

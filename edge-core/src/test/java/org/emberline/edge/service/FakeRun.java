@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.emberline.edge.frame.DetectorRole;
 import org.emberline.edge.frame.MapLayout;
 import org.emberline.edge.frame.MetricLayout;
+import org.emberline.edge.frame.TemperatureMethod;
 import org.emberline.edge.pipeline.Ledger;
 import org.emberline.edge.pipeline.RunController;
 import org.emberline.edge.pipeline.RunState;
@@ -22,11 +23,15 @@ import org.emberline.edge.pipeline.Snapshot.MetricMapView;
 import org.emberline.edge.pipeline.Snapshot.MetricView;
 import org.emberline.edge.pipeline.Snapshot.PatternView;
 import org.emberline.edge.pipeline.Snapshot.PreviewView;
+import org.emberline.edge.pipeline.Snapshot.TemperatureView;
 import org.emberline.gpu.imaging.ImageShape;
 import org.jspecify.annotations.Nullable;
 
 /** A run that shows what the test puts there. */
 public final class FakeRun implements RunController {
+    private static final TemperatureView TEMPERATURE =
+            new TemperatureView(845, 846, 0.1, 2, 500_000_000, TemperatureMethod.MEAN);
+
     static final Instant STARTED = Instant.parse("2026-11-22T10:00:00Z");
     static final RunView RUNNING = new RunView("run-0001", new RunState.Acquiring(), STARTED, "cpu (reference)", null);
     static final double MID_SECONDS = STARTED.getEpochSecond() + 12.25;
@@ -91,6 +96,7 @@ public final class FakeRun implements RunController {
                 midNanos,
                 845.5,
                 0.5,
+                TEMPERATURE,
                 8.3,
                 List.of("SATURATED"),
                 List.of(new MetricView("image_porosity", "/", 0.15, 0.01, List.of())));
@@ -151,7 +157,8 @@ public final class FakeRun implements RunController {
 
     static Snapshot snapshot(long frame, double celsius, List<MetricView> metrics, int bins) {
         long midNanos = STARTED.getEpochSecond() * 1_000_000_000L + 12_250_000_000L + (frame - 7) * 1_000_000_000L;
-        FrameView view = new FrameView(frame, midNanos, celsius, 0.75, Double.NaN, List.of("TIME_SYNTHETIC"), metrics);
+        FrameView view = new FrameView(
+                frame, midNanos, celsius, 0.75, TEMPERATURE, Double.NaN, List.of("TIME_SYNTHETIC"), metrics);
         List<ChannelView> channels = List.of(
                 new ChannelView("furnace", midNanos, celsius + 10, 1.5, null),
                 new ChannelView("cold end/2", midNanos, Double.NaN, Double.NaN, "OPEN_CIRCUIT"));

@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 
 /** The synchronisation, played simulated series. */
 public final class SyncBench {
+    private static final int WARMING = 50;
+
     private final int frames;
     private final long seed;
     private final Consumer<String> progress;
@@ -48,6 +50,7 @@ public final class SyncBench {
             progress.accept(each.name());
             add(MatchSimulation.measure(each, seed));
         }
+        temperatures();
         ObjectNode root = new ObjectMapper().createObjectNode();
         root.put("bench", "sync");
         root.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -61,6 +64,57 @@ public final class SyncBench {
     /** Whether nothing was wrong silently, and every ledger closed; after {@link #run}. */
     public boolean sound() {
         return sound;
+    }
+
+    private void temperatures() {
+        TemperatureSimulation simulation = new TemperatureSimulation(seed);
+        int realisations = Math.ceilDiv(frames, TemperatureSimulation.FRAMES_PER_REALISATION);
+        progress.accept("temperatures");
+        simulation.accuracy(Math.min(realisations, WARMING));
+        lines.add("");
+        lines.add(String.format(
+                Locale.ROOT, "%-28s %8s %8s %11s %9s", "temperature", "frames", "rms K", "coverage95", "ns/frame"));
+        simulation.accuracy(realisations).forEach(this::add);
+        lines.add("");
+        lines.add(String.format(
+                Locale.ROOT, "%-28s %8s %8s %8s %8s", "trouble", "frames", "affected", "unsaid", "falsely"));
+        simulation.trouble(realisations).forEach(this::add);
+    }
+
+    private void add(TemperatureSimulation.Accuracy accuracy) {
+        ObjectNode node = cases.addObject();
+        node.put("case", accuracy.name());
+        node.put("frames", accuracy.frames());
+        node.put("temperature_rms_K", accuracy.temperatureRmsKelvin());
+        node.put("coverage95", accuracy.coverage95());
+        node.put("ns_per_frame", accuracy.nsPerFrame());
+        lines.add(String.format(
+                Locale.ROOT,
+                "%-28s %8d %8.3f %9.1f %% %9.0f",
+                accuracy.name(),
+                accuracy.frames(),
+                accuracy.temperatureRmsKelvin(),
+                100 * accuracy.coverage95(),
+                accuracy.nsPerFrame()));
+    }
+
+    private void add(TemperatureSimulation.Flagging flagging) {
+        sound &= flagging.missed() == 0;
+        ObjectNode node = cases.addObject();
+        node.put("case", flagging.name());
+        node.put("frames", flagging.frames());
+        node.put("flag", flagging.flag().name());
+        node.put("affected", flagging.expected());
+        node.put("affected_unsaid", flagging.missed());
+        node.put("falsely_flagged", flagging.falsely());
+        lines.add(String.format(
+                Locale.ROOT,
+                "%-28s %8d %8d %8d %8d",
+                flagging.name(),
+                flagging.frames(),
+                flagging.expected(),
+                flagging.missed(),
+                flagging.falsely()));
     }
 
     private void add(MatchOutcome outcome) {

@@ -6,7 +6,9 @@ import java.util.List;
 import org.emberline.edge.frame.DetectorRole;
 import org.emberline.edge.metrics.imaging.ImageMetrics;
 import org.emberline.edge.pipeline.WhenFull;
+import org.emberline.edge.sync.ExposureMean;
 import org.emberline.edge.sync.MatchSettings;
+import org.emberline.edge.sync.OffsetModel;
 import org.emberline.firmware.bridge.ChannelSettings;
 import org.emberline.firmware.bridge.LineChoice;
 import org.emberline.firmware.bridge.LogSettings;
@@ -233,10 +235,45 @@ public record ApplianceConfig(
 
     /**
      * @param lag first-order time constant of the thermocouple behind the sample
+     * @param lagSigma its standard uncertainty
      * @param calibrationSigmaKelvin standard uncertainty common to all readings
      * @param maxGap longest time between two readings that is bridged by a straight line
+     * @param patience longest that a frame waits for readings, or null to let it follow from lag and reading period
+     * @param maxKelvinPerSecond fastest change that the furnace can make, infinity when nobody has said it
+     * @param frozenReadings shortest run of equal readings that is suspicious
+     * @param offset from the thermocouple to the sample
+     * @param channels those that make up the temperature; empty for the first one alone, with the lag and offset above
      */
-    public record TemperatureSection(Duration lag, double calibrationSigmaKelvin, Duration maxGap) {}
+    public record TemperatureSection(
+            Duration lag,
+            Duration lagSigma,
+            double calibrationSigmaKelvin,
+            Duration maxGap,
+            @Nullable Duration patience,
+            double maxKelvinPerSecond,
+            int frozenReadings,
+            OffsetModel offset,
+            List<TemperatureChannel> channels) {
+
+        public TemperatureSection {
+            channels = List.copyOf(channels);
+        }
+
+        /** The longest lag of any channel, ns. */
+        public long longestLagNanos() {
+            return channels.isEmpty()
+                    ? lag.toNanos()
+                    : channels.stream().mapToLong(c -> c.lag().toNanos()).max().getAsLong();
+        }
+
+        /** How far beyond an exposure the record is of use, ns. */
+        public long windowNanos(long periodNanos) {
+            return ExposureMean.Reading.window(longestLagNanos(), periodNanos);
+        }
+    }
+
+    /** One of several channels; the weights of all sum to 1. */
+    public record TemperatureChannel(String name, double weight, Duration lag, Duration lagSigma, OffsetModel offset) {}
 
     /** @param phase phase file for the lattice parameters, or null */
     public record MetricsSection(

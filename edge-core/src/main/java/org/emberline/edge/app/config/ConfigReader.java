@@ -11,7 +11,6 @@ import org.emberline.edge.app.config.ApplianceConfig.CoapSection;
 import org.emberline.edge.app.config.ApplianceConfig.DetectorConfig;
 import org.emberline.edge.app.config.ApplianceConfig.FirmwareSection;
 import org.emberline.edge.app.config.ApplianceConfig.RunSection;
-import org.emberline.edge.app.config.ApplianceConfig.TemperatureSection;
 import org.emberline.edge.pipeline.WhenFull;
 
 /** Reads the appliance's configuration from a TOML tree; one method a section, those of a detector in {@link DetectorReader}. */
@@ -42,7 +41,7 @@ public final class ConfigReader {
 
     /** Configurations, not sound ones, that between them have every key there is asked for. */
     private static final List<String> EXAMPLES = List.of(
-            "beside.image.absorption = [{}]",
+            "beside.image.absorption = [{}]\ntemperature = {channel = [{}]}",
             "thermocouple = [{adapter = \"max31855\"}, {adapter = \"max31856\"}, {adapter = \"mcp9600\"}, {adapter = \"iio\"}]",
             "temperature_log = {}\ntrigger = {}\nheartbeat = {}\ninterlock = {}",
             "detector = {role = \"imaging\", flat_after = \"f\"}\nimage = {flat_scaling = \"region\"}");
@@ -108,7 +107,7 @@ public final class ConfigReader {
         ApplianceConfig config = new ApplianceConfig(
                 run,
                 detectors,
-                temperature(root.section("temperature")),
+                TemperatureReader.read(root.section("temperature")),
                 firmware(root, detectors.getFirst(), run),
                 coap(root.section("coap")));
         root.know(BESIDE);
@@ -161,15 +160,6 @@ public final class ConfigReader {
         section.finish();
         return new RunSection(
                 runs == null ? folder.resolve("runs") : runs, seconds(1 / perSecond), (int) slots, whenFull);
-    }
-
-    private TemperatureSection temperature(TomlSection section) {
-        TemperatureSection temperature = new TemperatureSection(
-                seconds(section.number("lag_seconds", 0, 0, 3600)),
-                section.number("calibration_sigma_kelvin", 0, 0, 1000),
-                seconds(section.number("max_gap_seconds", 300, 1e-3, YEAR_SECONDS)));
-        section.finish();
-        return temperature;
     }
 
     private CoapSection coap(TomlSection section) {
