@@ -130,7 +130,9 @@ public final class Reduction {
         if (cake != null) {
             cake.clear();
         }
-        rings.forEach(RingCounts::clear);
+        for (int i = 0; i < rings.size(); i++) { // an iterator would be garbage of every frame until this is compiled
+            rings.get(i).clear();
+        }
         frameTotals(0, 0, 0);
     }
 }
