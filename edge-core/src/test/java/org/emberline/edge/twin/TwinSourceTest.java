@@ -59,7 +59,10 @@ class TwinSourceTest {
                 long period = 2_715_000_000_000L;
                 assertEquals(START + k * period + period / 20 * 9, slot.startNanos);
                 assertEquals(period / 10, slot.stopNanos - slot.startNanos);
-                assertEquals(k, slot.triggerIndex);
+                assertEquals(-1, slot.triggerIndex, "the detector does not know the line");
+                assertEquals(k, slot.hardwareId);
+                assertEquals(slot.startNanos, slot.detectorNanos);
+                assertTrue(slot.arrivalNanos > slot.stopNanos);
                 assertEquals(0, slot.flags);
                 assertEquals(new Trigger(k, slot.startNanos), edges.getLast());
                 assertEquals(k + 1, edges.size());
