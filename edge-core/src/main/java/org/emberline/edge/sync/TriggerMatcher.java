@@ -58,6 +58,9 @@ public final class TriggerMatcher implements FrameGate {
     private long lastSure = -1;
 
     private int missesInARow;
+    /** Time after the begin of the latest exposure in which the detector heeds no edge. */
+    private long deafNanos;
+
     private long lastDetectorNanos = FrameSlot.UNKNOWN;
 
     /**
@@ -76,7 +79,8 @@ public final class TriggerMatcher implements FrameGate {
     public Verdict admit(FrameSlot slot) {
         FrameNumbers.Place place = numbers.place(slot);
         long exposure = Math.max(0, slot.stopNanos - slot.startNanos);
-        book.read(settings.mode() == TriggerMode.EXTERNAL_LEVEL ? 0 : (long) (HEEDLESS * exposure));
+        deafNanos = settings.mode() == TriggerMode.EXTERNAL_LEVEL ? 0 : (long) (HEEDLESS * exposure);
+        book.read(deafNanos);
         spacing.measure(book, exposure);
         return switch (place) {
             case DUPLICATE -> Verdict.DUPLICATE;
@@ -103,7 +107,7 @@ public final class TriggerMatcher implements FrameGate {
 
     @Override
     public void end(EdgeFate fate) {
-        book.read(0);
+        book.read(deafNanos);
         book.close(fate);
     }
 
@@ -134,6 +138,9 @@ public final class TriggerMatcher implements FrameGate {
         if (stamped != byDetector && (stamped || slot.arrivalNanos != FrameSlot.UNKNOWN)) {
             byDetector = stamped;
             locked = false;
+            // Two clocks are not one that was set, and the one's drift is not the other's.
+            matches = 0;
+            clock.forget();
             search.begin(lastSure);
         }
         if (stamped) {
@@ -190,8 +197,8 @@ public final class TriggerMatcher implements FrameGate {
 
     private void lock(long own, long host) {
         locked = true;
-        double jitter = matches >= YOUNG ? clock.jitterNanos() : search.residualNanos();
-        if (matches > 0) {
+        double jitter = clock.known() && matches >= YOUNG ? clock.jitterNanos() : search.residualNanos();
+        if (clock.known()) {
             journal.change(host - clock.host(own));
         }
         clock.begin(own, host, jitter);
@@ -235,7 +242,7 @@ public final class TriggerMatcher implements FrameGate {
             set(slot, exposure, position);
             return Verdict.ADMITTED;
         }
-        if (book.first() > 0 && (!timed || predicted < book.stamp(book.first()))) {
+        if (timed && book.first() > 0 && predicted < book.stamp(book.first())) {
             return Verdict.LATE;
         }
         slot.flag(FrameFlag.TRIGGER_MISSING);
