@@ -52,6 +52,16 @@ final class ClockModel {
         updates = 1;
     }
 
+    /** Whether it has ever begun. */
+    boolean known() {
+        return updates > 0;
+    }
+
+    /** What comes now is another clock. */
+    void forget() {
+        updates = 0;
+    }
+
     /** A moment of the detector's clock on this machine's, nanoseconds since the Unix epoch. */
     long host(long own) {
         long since = own - referenceOwn;

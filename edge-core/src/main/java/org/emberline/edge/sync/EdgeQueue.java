@@ -30,8 +30,11 @@ public final class EdgeQueue {
     private long index;
     private long stamp;
 
-    /** @param capacity edges kept; should span the edges that come while no frame does */
+    /** @param capacity edges kept, at least two; should span the edges that come while no frame does */
     public EdgeQueue(int capacity) {
+        if (capacity < 2) {
+            throw new IllegalArgumentException("an edge is read while the next is written capacity=" + capacity);
+        }
         this.capacity = capacity;
         indices = new long[capacity];
         stamps = new long[capacity];
@@ -40,6 +43,8 @@ public final class EdgeQueue {
     /** Adds an edge. Writer thread only. */
     public void append(Trigger trigger) {
         long position = (long) WRITTEN.get(this);
+        // Who sees the new edge must see that the old one's place has been given up.
+        VarHandle.storeStoreFence();
         int at = (int) (position % capacity);
         indices[at] = trigger.index();
         stamps[at] = trigger.timestampNanos();

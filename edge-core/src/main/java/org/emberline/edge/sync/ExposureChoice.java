@@ -72,8 +72,13 @@ final class ExposureChoice {
     }
 
     private void consider(long position, double residualCost, int between, int lost) {
-        double events = lost < 0 ? 0 : Math.min(Math.abs(between - lost), MOST_EVENTS);
-        double cost = residualCost + OffsetSearch.EVENT * events + (book.bounce(position) ? BOUNCE : 0);
+        double cost = residualCost + OffsetSearch.EVENT * events(between, lost);
+        if (book.bounce(position)) {
+            // Unless the edge before began nothing itself, which the numbers may tell: rarer than a double of a true
+            // one.
+            double after = residualCost + OffsetSearch.EVENT * (2 + events(between - 1, lost));
+            cost = lost >= 0 && between > lost ? Math.min(cost + BOUNCE, after) : cost + BOUNCE;
+        }
         if (cost < bestCost) {
             secondCost = bestCost;
             bestCost = cost;
@@ -82,6 +87,10 @@ final class ExposureChoice {
         } else {
             secondCost = Math.min(secondCost, cost);
         }
+    }
+
+    private static double events(int between, int lost) {
+        return lost < 0 ? 0 : Math.min(Math.abs(between - lost), MOST_EVENTS);
     }
 
     /** Exposures passed over by the choice, bounces left out. */

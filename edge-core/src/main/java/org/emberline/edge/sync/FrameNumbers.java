@@ -53,6 +53,8 @@ final class FrameNumbers {
         }
         if (number == FrameSlot.UNKNOWN || highest == FrameSlot.UNKNOWN) {
             highest = number;
+            highestTime = time;
+            seen = 1;
             return Place.UNNUMBERED;
         }
         long ahead = ahead(number, highest);
@@ -91,7 +93,7 @@ final class FrameNumbers {
     }
 
     private Place behind(long distance) {
-        if (distance >= WINDOW) {
+        if (distance < 0 || distance >= WINDOW) {
             return Place.FAR_BEHIND;
         }
         long bit = 1L << distance;

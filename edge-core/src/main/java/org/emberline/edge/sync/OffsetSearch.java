@@ -44,6 +44,7 @@ final class OffsetSearch {
     private int frames;
     private long origin = -1;
     private boolean fresh = true;
+    private boolean arrives;
     private int best;
     private boolean certain;
 
@@ -59,7 +60,8 @@ final class OffsetSearch {
      */
     void begin(long newOrigin) {
         origin = newOrigin;
-        fresh = true;
+        // Numbers count from the latest exposure taken: where that is in doubt, nobody knows how many were passed over.
+        fresh = newOrigin == book.last();
         restart();
     }
 
@@ -80,11 +82,17 @@ final class OffsetSearch {
      */
     long hear(long own, long ended, long exposure, int lost) {
         spacing.measure(book, exposure);
+        arrives = ended != Long.MAX_VALUE;
         for (int i = 0; i < count; i++) {
             follow(i, own, ended, exposure, lost);
         }
         dropDisproved(exposure);
-        if (frames < SEEDING_FRAMES || count == 0) {
+        if (count == 0 && frames > 0) {
+            // A clock has been set: what this frame leaves must not win for being alone.
+            fresh &= origin == book.last();
+            restart();
+        }
+        if (frames < SEEDING_FRAMES) {
             seed(own, ended, exposure, lost);
         }
         frames++;
@@ -222,6 +230,7 @@ final class OffsetSearch {
     private boolean plain(long exposure) {
         double earlier = quickest[best] + Math.max((double) exposure, (1 - WITHIN) * spacing.nanos());
         return settings.latencyKnown()
+                && arrives
                 && events[best] == 0
                 && quickest[best] <= settings.latencyNanos()
                 && earlier > settings.latencyNanos();
@@ -229,7 +238,7 @@ final class OffsetSearch {
 
     private boolean proven(double lead) {
         return matched[best] >= FEWEST
-                && lead >= (settings.latencyKnown() ? LEAD : LEAD_BY_INTERVALS)
+                && lead >= (settings.latencyKnown() && arrives ? LEAD : LEAD_BY_INTERVALS)
                 && Math.sqrt(variance(best)) < SHARP * spacing.nanos();
     }
 

@@ -64,6 +64,9 @@ public final class TriggerMatcher implements FrameGate {
     private long lastSure = -1;
 
     private int missesInARow;
+    /** Time after the begin of the latest exposure in which the detector heeds no edge. */
+    private long deafNanos;
+
     private long lastDetectorNanos = FrameSlot.UNKNOWN;
 
     /**
@@ -84,7 +87,8 @@ public final class TriggerMatcher implements FrameGate {
     public Verdict admit(FrameSlot slot) {
         FrameNumbers.Place place = numbers.place(slot);
         long exposure = Math.max(0, slot.stopNanos - slot.startNanos);
-        book.read(settings.mode() == TriggerMode.EXTERNAL_LEVEL ? 0 : (long) (HEEDLESS * exposure));
+        deafNanos = settings.mode() == TriggerMode.EXTERNAL_LEVEL ? 0 : (long) (HEEDLESS * exposure);
+        book.read(deafNanos);
         spacing.measure(book, exposure);
         return switch (place) {
             case DUPLICATE -> Verdict.DUPLICATE;
@@ -111,7 +115,7 @@ public final class TriggerMatcher implements FrameGate {
 
     @Override
     public void end(EdgeFate fate) {
-        book.read(0);
+        book.read(deafNanos);
         book.close(fate);
     }
 
@@ -142,6 +146,9 @@ public final class TriggerMatcher implements FrameGate {
         if (stamped != byDetector && (stamped || slot.arrivalNanos != FrameSlot.UNKNOWN)) {
             byDetector = stamped;
             locked = false;
+            // Two clocks are not one that was set, and the one's drift is not the other's.
+            matches = 0;
+            clock.forget();
             search.begin(lastSure);
         }
         if (stamped) {
@@ -209,8 +216,8 @@ public final class TriggerMatcher implements FrameGate {
     private void lock(long own, long host) {
         locked = true;
         double most = byDetector ? MOST_FIRST_JITTER_NANOS : MOST_FIRST_DELAY_NANOS;
-        double jitter = matches >= YOUNG ? clock.jitterNanos() : Math.min(spacing.nanos() / 20, most);
-        if (matches > 0) {
+        double jitter = clock.known() && matches >= YOUNG ? clock.jitterNanos() : Math.min(spacing.nanos() / 20, most);
+        if (clock.known()) {
             journal.change(host - clock.host(own));
         }
         clock.begin(own, host, jitter);
@@ -254,7 +261,7 @@ public final class TriggerMatcher implements FrameGate {
             set(slot, exposure, position);
             return Verdict.ADMITTED;
         }
-        if (book.first() > 0 && (!timed || predicted < book.stamp(book.first()))) {
+        if (timed && book.first() > 0 && predicted < book.stamp(book.first())) {
             return Verdict.LATE;
         }
         slot.flag(FrameFlag.TRIGGER_MISSING);
