@@ -28,6 +28,9 @@ final class ClockModel {
     private double varianceOffset;
     private double covariance;
     private double varianceDrift;
+    /** Variance of the drift before anything was measured. */
+    private double driftAtFirst;
+
     private double jitterVariance;
     private int updates;
 
@@ -46,6 +49,7 @@ final class ClockModel {
         varianceOffset = jitterVariance;
         covariance = 0;
         varianceDrift = updates > LONGEST_MEMORY ? Math.max(varianceDrift, 1e-12) : DRIFT_AT_FIRST * DRIFT_AT_FIRST;
+        driftAtFirst = varianceDrift;
         if (updates <= LONGEST_MEMORY) {
             drift = 0;
         }
@@ -120,17 +124,26 @@ final class ClockModel {
 
     /** @param ratio square of a residual over what it should be on average */
     private void learn(double ratio) {
-        double weight = 1.0 / Math.min(updates, LONGEST_MEMORY);
+        // Recent residuals weigh more, so that a bad guess at the start is forgotten as 1 / updates^2.
+        double weight = Math.max(2.0 / (updates + 1), 1.0 / LONGEST_MEMORY);
         double before = jitterVariance;
         // A factor, not an addend: one residual that happens to be small must not make the jitter vanish.
         jitterVariance = Math.max(before * (1 + weight * (ratio - 1)), LEAST_JITTER * LEAST_JITTER);
         if (updates <= LEARNING) {
-            // What is believed of the offset comes from stamps whose jitter was believed to be another: were it kept,
-            // the drift would
-            // be blamed for the offset's error.
-            varianceOffset *= jitterVariance / before;
-            covariance *= Math.sqrt(jitterVariance / before);
+            rescale(jitterVariance / before);
         }
+    }
+
+    /**
+     * What is known of offset and drift comes from stamps whose jitter was believed to be another. Were the sigmas kept, the first few
+     * residuals, when they happen to be small, would fix a drift that takes minutes to unlearn.
+     */
+    private void rescale(double ratio) {
+        double known = Math.max(1 / varianceDrift - 1 / driftAtFirst, 0);
+        double ratioDrift = 1 / (1 / driftAtFirst + known / ratio) / varianceDrift;
+        varianceOffset *= ratio;
+        varianceDrift *= ratioDrift;
+        covariance *= Math.sqrt(ratio * ratioDrift);
     }
 
     /** This machine's clock less the detector's at the latest match, nanoseconds. */

@@ -68,6 +68,10 @@ final class ExposureBook {
         boolean bounce = begun != Long.MIN_VALUE && since >= 0 && since < deafNanos;
         if (!bounce) {
             begun = stamp;
+        } else if (settings.framesPerTrigger() > 1) {
+            // Its exposures would lie between those of the burst, and positions are in order of time.
+            account.book(EdgeFate.SPURIOUS, settings.framesPerTrigger());
+            return;
         }
         for (int i = 0; i < settings.framesPerTrigger(); i++) {
             if (end - first > mask) {
@@ -168,17 +172,36 @@ final class ExposureBook {
      * Of the open positions between two others, both excluded, takes {@code count} for noise: those that follow another edge most closely.
      */
     void suspect(long before, long after, int count) {
-        for (int i = 0; i < count; i++) {
-            long closest = -1;
-            for (long position = before + 1; position < after; position++) {
-                if (states[at(position)] == OPEN && (closest < 0 || gap(position) < gap(closest))) {
-                    closest = position;
-                }
-            }
-            if (closest >= 0) {
-                states[at(closest)] = NOISE;
+        long limit = closest(before, after, count);
+        int left = count - closerThan(limit, before, after);
+        for (long position = before + 1; position < after; position++) {
+            if (states[at(position)] == OPEN && (gap(position) < limit || (gap(position) == limit && left-- > 0))) {
+                states[at(position)] = NOISE;
             }
         }
+    }
+
+    /** The gap that {@code count} open positions do not exceed, by bisection: many may have been passed over. */
+    private long closest(long before, long after, int count) {
+        long low = Long.MIN_VALUE;
+        long high = Long.MAX_VALUE;
+        while (low < high) {
+            long middle = (low & high) + ((low ^ high) >> 1);
+            if (closerThan(middle + 1, before, after) >= count) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    private int closerThan(long limit, long before, long after) {
+        int closer = 0;
+        for (long position = before + 1; position < after; position++) {
+            closer += states[at(position)] == OPEN && gap(position) < limit ? 1 : 0;
+        }
+        return closer;
     }
 
     private long gap(long position) {

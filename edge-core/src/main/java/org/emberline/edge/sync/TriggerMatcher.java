@@ -64,7 +64,7 @@ public final class TriggerMatcher implements FrameGate {
     private long lastSure = -1;
 
     private int missesInARow;
-    /** Time after the begin of the latest exposure in which the detector heeds no edge. */
+    /** Time after an edge in which the detector heeds no other. */
     private long deafNanos;
 
     private long lastDetectorNanos = FrameSlot.UNKNOWN;
@@ -87,7 +87,7 @@ public final class TriggerMatcher implements FrameGate {
     public Verdict admit(FrameSlot slot) {
         FrameNumbers.Place place = numbers.place(slot);
         long exposure = Math.max(0, slot.stopNanos - slot.startNanos);
-        deafNanos = settings.mode() == TriggerMode.EXTERNAL_LEVEL ? 0 : (long) (HEEDLESS * exposure);
+        deafNanos = deafNanos(exposure);
         book.read(deafNanos);
         spacing.measure(book, exposure);
         return switch (place) {
@@ -117,6 +117,12 @@ public final class TriggerMatcher implements FrameGate {
     public void end(EdgeFate fate) {
         book.read(deafNanos);
         book.close(fate);
+    }
+
+    private long deafNanos(long exposure) {
+        return settings.mode() == TriggerMode.EXTERNAL_LEVEL
+                ? 0
+                : (settings.framesPerTrigger() - 1) * settings.framePeriodNanos() + (long) (HEEDLESS * exposure);
     }
 
     private void bind(FrameSlot slot, long exposure) {

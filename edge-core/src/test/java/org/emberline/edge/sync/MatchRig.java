@@ -80,8 +80,13 @@ final class MatchRig {
     }
 
     long edgeAt(long stamp) {
-        queue.append(new Trigger(line, stamp));
-        return line++;
+        edge(new Trigger(line, stamp));
+        return line - 1;
+    }
+
+    void edge(Trigger trigger) {
+        queue.append(trigger);
+        line = trigger.index() + 1;
     }
 
     /** Edges are counted by the line and lost by its reader. */
