@@ -123,11 +123,11 @@ final class ExposureChoice {
                 : spacing;
     }
 
-    /** The open exposure nearest to a moment among those passed over, or -1 when none is within the gate. */
+    /** The open exposure nearest to a moment, those passed over included, or -1 when none is within the gate. */
     long behind(long predicted, double spread) {
         long nearest = -1;
         double least = GATE * spread;
-        for (long position = book.first(); position < book.last(); position++) {
+        for (long position = book.first(); position < book.end(); position++) {
             double distance = Math.abs((double) (book.stamp(position) - predicted));
             if (book.open(position) && !book.bounce(position) && distance <= least) {
                 least = distance;

@@ -264,6 +264,9 @@ public final class TriggerMatcher implements FrameGate {
                 ? book.find(slot.triggerIndex)
                 : timed ? choice.behind(predicted, clock.spread(slot.detectorNanos)) : -1;
         if (position >= 0) {
+            if (position > book.last() && numbersSince > 0) {
+                numbersSince--; // its successor had no edge, and it was counted as left out
+            }
             set(slot, exposure, position);
             return Verdict.ADMITTED;
         }

@@ -9,7 +9,8 @@ import org.emberline.firmware.Trigger;
  *
  * <p>The detector's clock is 0.7 s behind and 50 ppm fast. In an eventful series, at a quarter of it the line and the detector pause for
  * 90 s; at a half the series is armed again, while 5 triggers find the detector not ready, and numbers begin anew; the numbers of the
- * first half wrap at 32 bits; at 5/8 the detector's clock jumps by 2 s, at 3/4 this machine's does.
+ * first half wrap at 32 bits; at 5/8 the detector's clock jumps by 2 s, at 3/4 this machine's does. One frame in a thousand is sent twice,
+ * and one comes after its successor.
  */
 final class MatchScript {
     private static final long BEGIN = 1_800_000_000_000_000_000L;
@@ -20,6 +21,9 @@ final class MatchScript {
     private static final int UNARMED = 5;
     private static final double EXPOSED = 0.8;
     private static final double LATENCY_JITTER = 0.05;
+    private static final double TWICE = 0.001;
+    private static final double BEHIND = 0.001;
+    private static final long AT_ONCE = 1000;
 
     final long[] edgeIndex;
     final long[] edgeStamp;
@@ -28,8 +32,12 @@ final class MatchScript {
     final long[] series;
     final long[] stamp;
     final long[] arrival;
-    /** True index of the edge that began the frame, -1 when it was not seen. */
+    /** True index of the edge that began the frame, -1 when it was not seen, or when the frame has come before. */
     final long[] truth;
+    /** Whether the frame has come before. */
+    final boolean[] again;
+    /** Whether its successor has come before. */
+    final boolean[] behind;
 
     final long exposure;
     int delivered;
@@ -37,6 +45,7 @@ final class MatchScript {
     long spurious;
     long unread;
     long unmatched;
+    int duplicates;
 
     private final MatchCase about;
     private final SplittableRandom random;
@@ -50,11 +59,13 @@ final class MatchScript {
         int n = about.frames() + UNARMED;
         edgeIndex = new long[2 * n];
         edgeStamp = new long[2 * n];
-        number = new long[n];
-        series = new long[n];
-        stamp = new long[n];
-        arrival = new long[n];
-        truth = new long[n];
+        number = new long[2 * n];
+        series = new long[2 * n];
+        stamp = new long[2 * n];
+        arrival = new long[2 * n];
+        truth = new long[2 * n];
+        again = new boolean[2 * n];
+        behind = new boolean[2 * n];
         exposure = (long) (EXPOSED * about.periodNanos());
         write();
     }
@@ -81,6 +92,9 @@ final class MatchScript {
                         edge,
                         k < armedAgain ? (firstNumber + k) & 0xffff_ffffL : k - armedAgain,
                         k < armedAgain ? 1 : 2);
+                if (about.eventful()) {
+                    mishap();
+                }
             }
         }
     }
@@ -133,9 +147,41 @@ final class MatchScript {
         double late =
                 about.periodNanos() * (about.latencyFraction() - LATENCY_JITTER * Math.log(1 - random.nextDouble()));
         long come = now + hostShift + exposure + (long) late;
-        arrival[at] = at == 0 ? come : Math.max(come, arrival[at - 1] + 1000);
+        arrival[at] = at == 0 ? come : Math.max(come, arrival[at - 1] + AT_ONCE);
         truth[at] = edge;
         unmatched += edge < 0 ? 1 : 0;
+    }
+
+    /** The latest frame is sent twice, or overtakes the one before. */
+    private void mishap() {
+        int at = delivered - 1;
+        double chance = random.nextDouble();
+        if (chance < TWICE) {
+            number[delivered] = number[at];
+            series[delivered] = series[at];
+            stamp[delivered] = stamp[at];
+            arrival[delivered] = arrival[at] + AT_ONCE;
+            truth[delivered] = -1;
+            again[delivered++] = true;
+            duplicates++;
+        } else if (chance < TWICE + BEHIND
+                && at > 0
+                && series[at - 1] == series[at]
+                && !again[at - 1]
+                && !behind[at - 1]) {
+            swap(number, at);
+            swap(stamp, at);
+            swap(truth, at);
+            arrival[at - 1] = arrival[at];
+            arrival[at] += AT_ONCE;
+            behind[at] = true;
+        }
+    }
+
+    private static void swap(long[] values, int at) {
+        long value = values[at];
+        values[at] = values[at - 1];
+        values[at - 1] = value;
     }
 
     /** How many edges have been read when frame {@code at} has come, from {@code from} on. */

@@ -127,14 +127,16 @@ final class MatchSimulation {
         return matcher.admit(slot);
     }
 
-    /** Counts wrong, unmatched, index-only, and frames not admitted. */
+    /** Counts wrong, unmatched, index-only, and frames that were not admitted as they should. */
     private static void judge(MatchScript script, int i, Verdict verdict, FrameSlot slot, long[] counts) {
         boolean indexOnly = slot.has(FrameFlag.TRIGGER_INDEX_ONLY);
         long found = slot.has(FrameFlag.TRIGGER_MISSING) ? -1 : slot.triggerIndex;
         counts[0] += found >= 0 && found != script.truth[i] && !indexOnly ? 1 : 0;
         counts[1] += found < 0 && script.truth[i] >= 0 ? 1 : 0;
         counts[2] += indexOnly ? 1 : 0;
-        counts[3] += verdict == Verdict.ADMITTED ? 0 : 1;
+        boolean expected = verdict == (script.again[i] ? Verdict.DUPLICATE : Verdict.ADMITTED)
+                && slot.has(FrameFlag.FRAME_OUT_OF_ORDER) == script.behind[i];
+        counts[3] += expected ? 0 : 1;
     }
 
     private static MatchOutcome outcome(MatchCase about, MatchScript script, FateTally booked, long[] counts) {
@@ -142,7 +144,7 @@ final class MatchSimulation {
         long missing = booked.of(EdgeFate.FRAME_MISSING);
         long spurious = booked.of(EdgeFate.SPURIOUS);
         long unread = booked.of(EdgeFate.UNREAD);
-        long wrong = Math.abs(matched - (script.delivered - script.unmatched))
+        long wrong = Math.abs(matched - (script.delivered - script.duplicates - script.unmatched))
                 + Math.abs(missing - script.missing)
                 + Math.abs(spurious - script.spurious)
                 + Math.abs(unread - script.unread)
