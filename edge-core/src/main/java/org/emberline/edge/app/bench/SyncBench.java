@@ -66,6 +66,22 @@ public final class SyncBench {
         return sound;
     }
 
+    /** Every case has the same first keys; null is what it does not measure. */
+    private ObjectNode empty() {
+        ObjectNode node = cases.addObject();
+        for (String key : List.of(
+                "case",
+                "frames",
+                "wrong_matches",
+                "ledger_closed",
+                "temperature_rms_K",
+                "coverage95",
+                "ns_per_frame")) {
+            node.putNull(key);
+        }
+        return node;
+    }
+
     private void temperatures() {
         TemperatureSimulation simulation = new TemperatureSimulation(seed);
         int realisations = Math.ceilDiv(frames, TemperatureSimulation.FRAMES_PER_REALISATION);
@@ -82,7 +98,7 @@ public final class SyncBench {
     }
 
     private void add(TemperatureSimulation.Accuracy accuracy) {
-        ObjectNode node = cases.addObject();
+        ObjectNode node = empty();
         node.put("case", accuracy.name());
         node.put("frames", accuracy.frames());
         node.put("temperature_rms_K", accuracy.temperatureRmsKelvin());
@@ -100,7 +116,7 @@ public final class SyncBench {
 
     private void add(TemperatureSimulation.Flagging flagging) {
         sound &= flagging.missed() == 0;
-        ObjectNode node = cases.addObject();
+        ObjectNode node = empty();
         node.put("case", flagging.name());
         node.put("frames", flagging.frames());
         node.put("flag", flagging.flag().name());
@@ -119,7 +135,7 @@ public final class SyncBench {
 
     private void add(MatchOutcome outcome) {
         sound &= outcome.wrongMatches() == 0 && outcome.ledgerClosed();
-        ObjectNode node = cases.addObject();
+        ObjectNode node = empty();
         node.put("case", outcome.name());
         node.put("frames", outcome.frames());
         node.put("wrong_matches", outcome.wrongMatches());
