@@ -13,6 +13,7 @@ final class ClockModel {
     /** Variance of the drift per nanosecond: 1e-8 in a second, 1e-7 in two minutes, as with a room's temperature. */
     private static final double DRIFT_WANDER = 1e-16 / 1e9;
 
+    private static final double LEAST_DRIFT_VARIANCE = 1e-24;
     private static final double LEAST_JITTER = 200;
     private static final double OUTLIER = 4;
     private static final int LONGEST_MEMORY = 256;
@@ -108,7 +109,8 @@ final class ClockModel {
         double gainDrift = covariance / total;
         rest += gainOffset * residual;
         drift += gainDrift * residual;
-        varianceDrift -= gainDrift * covariance;
+        // Never negative by rounding: a drift known to 1e-12 is known.
+        varianceDrift = Math.max(varianceDrift - gainDrift * covariance, LEAST_DRIFT_VARIANCE);
         varianceOffset -= gainOffset * varianceOffset;
         covariance -= gainOffset * covariance;
         updates++;

@@ -67,6 +67,7 @@ class FrameNumbersTest {
         expect(NEXT, 65);
         expect(FAR_BEHIND, 1);
         expect(BEHIND, 2);
+        expect(BEHIND, 64);
         expect(NEXT, 128);
         expect(DUPLICATE, 65);
     }

@@ -42,6 +42,18 @@ class TriggerMatcherClockTest {
         rig.end();
     }
 
+    /** How long frames stay in doubt depends on how far it was set; none is misled. */
+    @ParameterizedTest
+    @ValueSource(longs = {-40, -30, -10, 10, 30, 40})
+    void aClockSetByLessThanAJumpMisleadsNoFrameAndIsNotCounted(long millis) {
+        doubtfulPairs(rig, 0, 400);
+        rig.detectorShift += millis * MS;
+        doubtfulPairs(rig, 400, 2000);
+        assertEquals(0, rig.silentlyWrong);
+        assertEquals(0, rig.matcher.clock().jumps());
+        rig.end();
+    }
+
     @Test
     void everyJumpIsCountedOnce() {
         long[] shifts = {2 * S, -2 * S, 2 * S, 500 * MS};
@@ -54,6 +66,30 @@ class TriggerMatcherClockTest {
         assertEquals(4, rig.matcher.clock().jumps());
         assertEquals(-0.5, rig.matcher.clock().latestJumpSeconds(), 1e-3);
         rig.end();
+    }
+
+    /**
+     * Set by exactly a period, the detector's clock points at the next edge, which has been seen already; but its exposure cannot have
+     * ended yet.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void noFrameBelongsToAnExposureThatHasNotEnded(boolean numbered) {
+        MatchRig slow = new MatchRig(new MatchSettings(TriggerMode.EXTERNAL_EDGE, 1, 0, 60 * MS));
+        slow.latency = 50 * MS;
+        slow.numbered = numbered;
+        long edge = slow.edge(0);
+        for (int k = 0; k < 400; k++) {
+            slow.detectorShift = -700 * MS + (k >= 200 ? PERIOD : 0);
+            long next = slow.edge((k + 1) * PERIOD);
+            slow.doubtful(slow.frame(k, k * PERIOD), edge);
+            edge = next;
+        }
+        assertEquals(0, slow.silentlyWrong);
+        assertTrue(slow.doubted < 40, () -> slow.doubted + " frames in doubt");
+        assertEquals(1, slow.matcher.clock().jumps());
+        assertEquals(-0.1, slow.matcher.clock().latestJumpSeconds(), 1e-3);
+        slow.end();
     }
 
     /** At 1 kHz with frames that come five periods late there are always some on their way when a clock is set. */

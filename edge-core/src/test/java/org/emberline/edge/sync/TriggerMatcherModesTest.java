@@ -4,11 +4,14 @@ import static org.emberline.edge.sync.MatchRig.MS;
 import static org.emberline.edge.sync.MatchRig.PERIOD;
 import static org.emberline.edge.sync.MatchRig.PROMPT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.emberline.edge.frame.FrameFlag;
 import org.emberline.edge.frame.FrameGate.EdgeFate;
 import org.emberline.edge.frame.FrameGate.Verdict;
@@ -142,6 +145,46 @@ class TriggerMatcherModesTest {
         assertEquals(0, rig.silentlyWrong);
         assertEquals(597, rig.doubted);
         rig.end();
+    }
+
+    /** Irregular intervals are found among the edges, but no sooner for a latency that nobody can see. */
+    @Test
+    void withoutArrivalsAKnownLatencyChangesNothing() {
+        MatchRig known = new MatchRig(PROMPT);
+        MatchRig unknown = new MatchRig(MatchSettings.ONE_FRAME_PER_EDGE);
+        for (MatchRig rig : List.of(known, unknown)) {
+            rig.numbered = false;
+            rig.arriving = false;
+            rig.jitter = 2 * MS;
+            SplittableRandom random = new SplittableRandom(11);
+            long now = 0;
+            for (int k = 0; k < 300; k++) {
+                now += PERIOD + random.nextLong(20 * MS);
+                rig.doubtfulPair(k, now);
+            }
+            assertEquals(0, rig.silentlyWrong);
+            rig.end();
+        }
+        assertTrue(known.doubted < 100, () -> known.doubted + " frames in doubt");
+        assertEquals(unknown.doubted, known.doubted);
+    }
+
+    /** Frames that nobody was sure of have taken exposures all the same: the next clock's frames do not begin before them. */
+    @Test
+    void stampsThatComeLateDoNotUndoWhatWasTakenInDoubt() {
+        MatchRig rig = new MatchRig(MatchSettings.ONE_FRAME_PER_EDGE);
+        rig.stamped = false;
+        for (int k = 0; k < 500; k++) {
+            rig.doubtfulPair(k, k * PERIOD);
+        }
+        rig.stamped = true;
+        for (int k = 500; k < 600; k++) {
+            rig.doubtfulPair(k, k * PERIOD);
+            assertFalse(rig.slot.has(FrameFlag.TRIGGER_MISSING), "frame " + k);
+        }
+        assertEquals(0, rig.silentlyWrong);
+        rig.end();
+        rig.assertBooked(600, 0, 0, 0);
     }
 
     @Test

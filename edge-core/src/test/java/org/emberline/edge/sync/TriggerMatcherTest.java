@@ -5,11 +5,14 @@ import static org.emberline.edge.sync.MatchRig.PERIOD;
 import static org.emberline.edge.sync.MatchRig.PROMPT;
 import static org.emberline.edge.sync.MatchRig.US;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import org.emberline.edge.frame.FrameFlag;
 import org.emberline.edge.frame.FrameGate.EdgeFate;
 import org.emberline.edge.frame.FrameGate.Verdict;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Single mishaps in a plain series of numbered and stamped frames. */
 class TriggerMatcherTest {
@@ -51,6 +54,18 @@ class TriggerMatcherTest {
         }
         rig.pairs(240, 300);
         assertEquals(0, rig.matcher.clock().jumps());
+    }
+
+    /** Its own edge was missed, and another came twenty spreads beside it: the frame may have that, but has to say so. */
+    @ParameterizedTest
+    @ValueSource(longs = {-80, -40, 40, 80})
+    void anEdgeFarFromTheStampIsNotTakenUnsaid(long micros) {
+        rig.pairs(0, 1000);
+        rig.edge(1000 * PERIOD + micros * US);
+        rig.frame(1000, 1000 * PERIOD);
+        assertNotEquals(0, rig.slot.flags);
+        rig.pairs(1001, 1100);
+        rig.end();
     }
 
     @Test
