@@ -57,6 +57,12 @@ class FullRingTest {
         }
     }
 
+    /** Lets the held stage go before the pipeline is closed, which waits for it: a test that fails must not hang. */
+    private interface Release extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /** Delivers all frames as soon as it is asked; the first is on its way before the second comes. */
     private final class Hurried implements FrameSource {
         private long next;
@@ -81,7 +87,8 @@ class FullRingTest {
 
     @Test
     void aSourceThatCanWaitLosesNothing() throws Exception {
-        try (Pipeline pipeline = pipeline(WhenFull.BLOCK, new Hurried())) {
+        try (Pipeline pipeline = pipeline(WhenFull.BLOCK, new Hurried());
+                Release _ = free::countDown) {
             pipeline.start();
             jammed.await();
             free.countDown();
@@ -92,13 +99,14 @@ class FullRingTest {
 
     @Test
     void aBlockedSourceIsNotAsked() throws Exception {
-        try (Pipeline pipeline = pipeline(WhenFull.BLOCK, new Hurried())) {
+        try (Pipeline pipeline = pipeline(WhenFull.BLOCK, new Hurried());
+                Release _ = free::countDown) {
             pipeline.start();
             jammed.await();
             pipeline.stop(); // the source waits for a place, or soon will: it is not to wait for ever
-            assertEquals(FRAMES, delivered.getCount() + books.ledger().received());
             free.countDown();
             assertEquals(EndReason.STOPPED, pipeline.awaitEnd());
+            assertEquals(FRAMES, delivered.getCount() + books.ledger().received());
             assertTrue(books.ledger().settled());
             assertTrue(books.ledger().received() <= Bench.SLOTS, "never more than there are places");
         }
@@ -106,7 +114,8 @@ class FullRingTest {
 
     @Test
     void theNewestAreDroppedAndCounted() throws Exception {
-        try (Pipeline pipeline = pipeline(WhenFull.DROP_NEWEST, new Hurried())) {
+        try (Pipeline pipeline = pipeline(WhenFull.DROP_NEWEST, new Hurried());
+                Release _ = free::countDown) {
             pipeline.start();
             delivered.await();
             free.countDown();
@@ -139,17 +148,18 @@ class FullRingTest {
             }
         };
         try (Pipeline pipeline = Bench.pipeline(
-                WhenFull.FAIL,
-                new Pipeline.Way(
-                        new Hurried(),
-                        freeing,
-                        new Pipeline.Stages(_ -> {}, _ -> {}, this::measure, this::archive),
-                        books),
-                new Pipeline.Way(
-                        new Patient(),
-                        new Announced(beside),
-                        new Pipeline.Stages(_ -> {}, _ -> {}, _ -> {}, _ -> {}),
-                        beside))) {
+                        WhenFull.FAIL,
+                        new Pipeline.Way(
+                                new Hurried(),
+                                freeing,
+                                new Pipeline.Stages(_ -> {}, _ -> {}, this::measure, this::archive),
+                                books),
+                        new Pipeline.Way(
+                                new Patient(),
+                                new Announced(beside),
+                                new Pipeline.Stages(_ -> {}, _ -> {}, _ -> {}, _ -> {}),
+                                beside));
+                Release _ = free::countDown) {
             pipeline.start();
             assertEquals(EndReason.OVERRUN, pipeline.awaitEnd(), "the other detector is stopped, too");
             assertEquals(new Ledger(5, 5, 4, 4, 4, Map.of("QUEUE_FULL", 1L)), books.ledger());
