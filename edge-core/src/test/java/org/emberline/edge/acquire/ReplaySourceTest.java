@@ -40,7 +40,7 @@ class ReplaySourceTest {
     @TempDir
     Path folder;
 
-    private final Arena arena = Arena.ofConfined();
+    private final Arena arena = Arena.ofShared();
     private final List<AutoCloseable> opened = new ArrayList<>();
 
     @AfterEach

@@ -30,7 +30,7 @@ class TwinSourceTest {
     private final SimulatedTriggerInput triggers = new SimulatedTriggerInput();
     private final List<Temperature> readings = new ArrayList<>();
     private final List<Trigger> edges = new ArrayList<>();
-    private final Arena arena = Arena.ofConfined();
+    private final Arena arena = Arena.ofShared();
 
     @AfterEach
     void free() {
