@@ -10,7 +10,7 @@ import org.emberline.edge.app.config.ConfigException;
 import org.emberline.edge.app.config.ConfigFile;
 import org.emberline.edge.app.config.ConfigReader;
 import org.emberline.edge.app.config.PhaseFile;
-import org.emberline.edge.metrics.CrystalSystem;
+import org.emberline.edge.metrics.phase.CrystalSystem;
 import org.emberline.gpu.Backend;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

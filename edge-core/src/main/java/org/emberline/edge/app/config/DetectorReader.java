@@ -14,7 +14,7 @@ import org.emberline.edge.app.config.ApplianceConfig.ReduceSection;
 import org.emberline.edge.app.config.ApplianceConfig.SourceKind;
 import org.emberline.edge.app.config.ApplianceConfig.SourceSection;
 import org.emberline.edge.frame.DetectorRole;
-import org.emberline.edge.metrics.Metrics;
+import org.emberline.edge.metrics.diffraction.Metrics;
 import org.emberline.edge.metrics.imaging.ImageMetrics;
 import org.emberline.edge.sync.MatchSettings;
 import org.emberline.edge.sync.TriggerMode;

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.emberline.edge.metrics.CrystalSystem;
-import org.emberline.edge.metrics.Phase;
+import org.emberline.edge.metrics.phase.CrystalSystem;
+import org.emberline.edge.metrics.phase.Phase;
 
 /** A crystalline phase as a TOML file describes it; see {@code config/README.md}. */
 public final class PhaseFile {

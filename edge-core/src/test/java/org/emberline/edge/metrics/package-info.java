@@ -1,5 +1,0 @@
-/** Tests of the metrics, and the rings they are tried on. */
-@NullMarked
-package org.emberline.edge.metrics;
-
-import org.jspecify.annotations.NullMarked;
