@@ -1,7 +1,6 @@
 package org.emberline.edge.app;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -10,10 +9,8 @@ import org.emberline.edge.app.config.ApplianceConfig.DetectorConfig;
 import org.emberline.edge.app.config.ApplianceConfig.ImageSection;
 import org.emberline.edge.app.config.ApplianceConfig.ReduceSection;
 import org.emberline.edge.app.config.ConfigException;
-import org.emberline.edge.app.config.PhaseFile;
 import org.emberline.edge.metrics.diffraction.Metrics;
 import org.emberline.edge.metrics.imaging.ImageMetrics;
-import org.emberline.edge.metrics.phase.Phase;
 import org.emberline.edge.twin.SimulationSettings;
 import org.emberline.gpu.IntegrationPlan;
 import org.emberline.gpu.imaging.ImagingPlan;
@@ -51,10 +48,9 @@ record Preparation(
     private static Preparation of(ApplianceConfig config, String source, long startedNanos, boolean devices)
             throws IOException, ConfigException {
         Attempts attempts = new Attempts();
-        List<@Nullable Phase> phases = new ArrayList<>();
+        List<PhaseFiles> phases = new ArrayList<>();
         for (DetectorConfig detector : config.detectors()) {
-            Path file = detector.metrics().phase();
-            phases.add(file == null ? null : attempts.attempt(() -> PhaseFile.read(file)));
+            phases.add(PhaseFiles.read(detector.metrics(), attempts));
         }
         SimulationSettings settings = config.first().source().kind() == ApplianceConfig.SourceKind.SIMULATED
                 ? attempts.attempt(() -> SimulatedInputs.settings(config))
@@ -88,7 +84,7 @@ record Preparation(
             ApplianceConfig config,
             Inputs fromSource,
             @Nullable Wired wired,
-            List<@Nullable Phase> phases,
+            List<PhaseFiles> phases,
             long startedNanos)
             throws IOException, ConfigException {
         Inputs inputs = wired == null ? fromSource : wired.into(fromSource, config.firmware());
@@ -99,7 +95,7 @@ record Preparation(
             for (int i = 0; i < config.detectors().size(); i++) {
                 DetectorConfig detector = config.detectors().get(i);
                 Input input = inputs.detectors().get(i);
-                Phase phase = phases.get(i);
+                PhaseFiles phase = phases.get(i);
                 prepared.add(attempts.attempt(() -> prepared(detector, input, phase, startedNanos)));
             }
             attempts.finish();
@@ -113,14 +109,15 @@ record Preparation(
         }
     }
 
-    private static Prepared prepared(DetectorConfig config, Input input, @Nullable Phase phase, long startedNanos)
+    private static Prepared prepared(DetectorConfig config, Input input, PhaseFiles phases, long startedNanos)
             throws IOException, ConfigException {
         List<String> enabled = config.metrics().enabled();
         return switch (config.reduction()) {
             case ReduceSection reduce -> {
                 Input.Rings view = (Input.Rings) input.view();
                 IntegrationPlan plan = Plans.of(config.detector(), reduce, view);
-                yield new Prepared.Rings(config, input, plan, Metrics.of(enabled, phase, plan.axis()));
+                yield new Prepared.Rings(
+                        config, input, plan, Metrics.of(enabled, phases.sample(config.metrics(), plan), plan.axis()));
             }
             case ImageSection image -> {
                 Input.Radiographs view = (Input.Radiographs) input.view();

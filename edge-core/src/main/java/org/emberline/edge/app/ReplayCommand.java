@@ -209,7 +209,7 @@ final class ReplayCommand implements Callable<Integer> {
         List<String> metrics = new ArrayList<>(ConfigReader.DEFAULT_METRICS);
         if (phase != null) {
             metrics.add(ConfigReader.LATTICE_A);
-            if (PhaseFile.read(phase).system() != CrystalSystem.CUBIC) {
+            if (PhaseFile.read(phase).searchable().system() != CrystalSystem.CUBIC) {
                 metrics.add(ConfigReader.LATTICE_C);
             }
         }

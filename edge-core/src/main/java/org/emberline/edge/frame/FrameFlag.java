@@ -57,7 +57,17 @@ public enum FrameFlag {
     /** The channel has jumped by more than the furnace can, and has not come back. */
     TEMPERATURE_STEP(23),
     /** One of several channels that make up the temperature had no value and was left out. */
-    CHANNEL_DROPPED(24);
+    CHANNEL_DROPPED(24),
+    /** Few grains make up the rings: their intensities are uneven, and some may be spots. */
+    SPOTTY(25),
+    /** Grains lie in preferred directions: intensities are those of a textured sample. */
+    TEXTURED(26),
+    /** Nobody has calibrated what this needs: the instrument's width, or the volume that grains are counted in. */
+    UNCALIBRATED(27),
+    /** Crystallites are larger than the instrument's width lets see. */
+    SIZE_SATURATED(28),
+    /** The sample has been displaced along the beam: edges of cells are stretched alike, their ratio is not. */
+    DISPLACED(29);
 
     private final long bit;
 

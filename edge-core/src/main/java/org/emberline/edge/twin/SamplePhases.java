@@ -36,7 +36,7 @@ final class SamplePhases {
     }
 
     static String name(int phase) {
-        return phase == LAYERED ? "layered" : listed(phase).name();
+        return phase == LAYERED ? "nmc532" : listed(phase).name();
     }
 
     /** Scherrer size of a listed phase, Angstrom. */

@@ -21,6 +21,8 @@ import org.emberline.edge.frame.Stage;
 import org.emberline.edge.metrics.Metric;
 import org.emberline.edge.metrics.MetricsStage;
 import org.emberline.edge.metrics.diffraction.Metrics;
+import org.emberline.edge.metrics.diffraction.Sample;
+import org.emberline.edge.metrics.pattern.Optics;
 import org.emberline.edge.reduce.ReduceStage;
 import org.emberline.edge.sync.EdgeQueue;
 import org.emberline.edge.sync.MatchSettings;
@@ -69,8 +71,13 @@ class FramePathAllocationTest {
                 ScenarioFile.read(config.resolve("scenarios/calcination.toml")).withFrames(WARM_UP + MEASURED), 0);
         IntegrationPlan plan = plan(twin);
         List<Metric> metrics = Metrics.of(
-                List.of("total_counts", "saturated_fraction", "lattice_a", "lattice_c"),
-                PhaseFile.read(config.resolve("phases/nmc532.toml")),
+                Metrics.names(),
+                new Sample(
+                        PhaseFile.read(config.resolve("phases/nmc532.toml")),
+                        List.of(
+                                PhaseFile.read(config.resolve("phases/spinel.toml")),
+                                PhaseFile.read(config.resolve("phases/lithium_carbonate.toml"))),
+                        new Optics(0.1845, Double.NaN, 0, 0.04, false)),
                 plan.axis());
         RunLayout layout = layout(plan, metrics);
         try (var reducer = open(backend, plan).reducer();

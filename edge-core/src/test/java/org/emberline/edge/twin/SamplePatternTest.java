@@ -95,7 +95,7 @@ class SamplePatternTest {
         // cm^3/mol of the science report: 24.2, 13.8, 20.4, Ba carbonate 45.7; Li2CO3 of 233.8 cubic Angstrom for four.
         double salt = 233.795 / 4 * 0.60221;
         double total = 0.3 * 24.2 + 0.1 * 13.83 + 0.6 * 20.37 + 0.2 * salt + 0.01 * 45.74;
-        assertEquals(0.6 * 20.37 / total, fractions.getOrDefault("layered", 0.0), 1e-3);
+        assertEquals(0.6 * 20.37 / total, fractions.getOrDefault("nmc532", 0.0), 1e-3);
         assertEquals(0.3 * 24.2 / total, fractions.getOrDefault("hydroxide", 0.0), 1e-3);
         assertEquals(0.1 * 13.83 / total, fractions.getOrDefault("spinel", 0.0), 1e-3);
         assertEquals(0.2 * salt / total, fractions.getOrDefault("lithium_carbonate", 0.0), 1e-3);

@@ -36,7 +36,7 @@ class TwinTest {
         assertEquals(value(ramp, "lattice_c") / value(ramp, "lattice_a"), value(ramp, "c_over_a"), 1e-12);
         // The same moment is the centre of frame 301 of 1800.
         TwinTruth finer = new Twin(settings.withFrames(1_800), 0).truths().apply(301);
-        for (String name : List.of("temperature", "lattice_a", "disorder", "grain_size", "porosity", "phase:layered")) {
+        for (String name : List.of("temperature", "lattice_a", "disorder", "grain_size", "porosity", "phase:nmc532")) {
             assertEquals(value(ramp, name), value(finer, name), 1e-6, name);
         }
         assertEquals(950, value(new Twin(settings, 0).truths().apply(599), "temperature"), 1e-9);

@@ -275,9 +275,15 @@ public record ApplianceConfig(
     /** One of several channels; the weights of all sum to 1. */
     public record TemperatureChannel(String name, double weight, Duration lag, Duration lagSigma, OffsetModel offset) {}
 
-    /** @param phase phase file for the lattice parameters, or null */
+    /**
+     * What is measured.
+     *
+     * @param phase file of the phase of interest, or null
+     * @param phases files of the phases that may be there besides
+     * @param instrumentFwhmDegrees width in 2theta that the instrument alone gives a line; NaN when not calibrated
+     */
     public record MetricsSection(
-            List<String> enabled, @Nullable Path phase) {}
+            List<String> enabled, @Nullable Path phase, List<Path> phases, double instrumentFwhmDegrees) {}
 
     /** @param port 0 for any free port */
     public record CoapSection(boolean enabled, String bind, int port) {}

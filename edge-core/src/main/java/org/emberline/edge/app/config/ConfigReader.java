@@ -28,13 +28,15 @@ public final class ConfigReader {
             "detector.flat",
             "detector.flat_after",
             "metrics.phase",
+            "metrics.phases",
             "beside.source.files",
             "beside.detector.poni",
             "beside.detector.mask",
             "beside.detector.dark",
             "beside.detector.flat",
             "beside.detector.flat_after",
-            "beside.metrics.phase");
+            "beside.metrics.phase",
+            "beside.metrics.phases");
 
     /** The table of the second detector. */
     static final String BESIDE = "beside";

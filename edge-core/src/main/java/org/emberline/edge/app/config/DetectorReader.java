@@ -249,19 +249,26 @@ final class DetectorReader {
 
     private MetricsSection metrics(TomlSection section) {
         MetricsSection metrics = new MetricsSection(
-                enabled(section, ConfigReader.DEFAULT_METRICS, Metrics.names()), section.file("phase", folder));
-        Set<String> seen = Set.copyOf(metrics.enabled());
-        boolean lattice = seen.contains(ConfigReader.LATTICE_A) || seen.contains(ConfigReader.LATTICE_C);
-        if (lattice && metrics.phase() == null) {
-            section.complain("phase", "is missing: lattice_a and lattice_c need a phase file");
+                enabled(section, ConfigReader.DEFAULT_METRICS, Metrics.names()),
+                section.file("phase", folder),
+                section.files("phases", folder),
+                section.number("instrument_fwhm_degrees", Double.NaN, 1e-5, 10));
+        List<String> needy = metrics.enabled().stream()
+                .filter(Metrics.namesThatNeedAPhase()::contains)
+                .toList();
+        if (!needy.isEmpty() && metrics.phase() == null) {
+            section.complain("phase", "is missing: " + String.join(" and ", needy) + " need a phase file");
         }
         section.finish();
         return metrics;
     }
 
     private static MetricsSection imageMetrics(TomlSection section) {
-        MetricsSection metrics =
-                new MetricsSection(enabled(section, ConfigReader.DEFAULT_IMAGE_METRICS, ImageMetrics.names()), null);
+        MetricsSection metrics = new MetricsSection(
+                enabled(section, ConfigReader.DEFAULT_IMAGE_METRICS, ImageMetrics.names()),
+                null,
+                List.of(),
+                Double.NaN);
         section.finish();
         return metrics;
     }

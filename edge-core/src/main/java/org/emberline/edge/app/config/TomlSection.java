@@ -81,6 +81,19 @@ final class TomlSection {
         }
     }
 
+    /** Any number of files, none when absent. */
+    List<Path> files(String key, Path folder) {
+        List<Path> files = new ArrayList<>();
+        for (String name : texts(key, List.of())) {
+            try {
+                files.add(folder.resolve(name).normalize());
+            } catch (InvalidPathException e) {
+                complain(key, "holds \"" + name + "\", which is no path: " + e.getReason());
+            }
+        }
+        return List.copyOf(files);
+    }
+
     boolean flag(String key, boolean fallback) {
         JsonNode value = take(key);
         if (value == null) {

@@ -1,43 +1,66 @@
 package org.emberline.edge.metrics.diffraction;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.emberline.edge.metrics.Metric;
-import org.emberline.edge.metrics.lattice.LatticeFit;
 import org.emberline.edge.metrics.phase.CrystalSystem;
-import org.emberline.edge.metrics.phase.Phase;
+import org.emberline.edge.metrics.phase.PhaseDescription;
 import org.emberline.gpu.RadialAxis;
 import org.emberline.gpu.RadialUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The catalogue: every metric there is, one line each. */
+/** The catalogue of diffraction: every metric there is, one line each. */
 public final class Metrics {
+    private static final Set<Needs> CELL = Set.of(Needs.PHASE);
+    private static final Set<Needs> TWO_EDGES = Set.of(Needs.PHASE, Needs.TWO_EDGES);
+    private static final Set<Needs> STRUCTURE = Set.of(Needs.PHASE, Needs.STRUCTURE);
+    private static final Set<Needs> DISORDER = Set.of(Needs.PHASE, Needs.STRUCTURE, Needs.ANTISITE);
 
     private static final List<Entry> CATALOGUE = List.of(
-            new Entry(TotalCounts.NAME, run -> new TotalCounts()),
-            new Entry(SaturatedFraction.NAME, run -> new SaturatedFraction()),
-            new Entry(LatticeParameter.A, run -> LatticeParameter.a(run.lattice(LatticeParameter.A))),
-            new Entry(LatticeParameter.C, run -> LatticeParameter.c(run.lattice(LatticeParameter.C))));
+            new Entry(TotalCounts.NAME, Set.of(), run -> List.of(new TotalCounts())),
+            new Entry(SaturatedFraction.NAME, Set.of(), run -> List.of(new SaturatedFraction())),
+            new Entry("lattice_a", CELL, run -> List.of(Quantities.latticeA(run.analysis()))),
+            new Entry("lattice_c", TWO_EDGES, run -> List.of(Quantities.latticeC(run.analysis()))),
+            new Entry("c_over_a", TWO_EDGES, run -> List.of(Quantities.cOverA(run.analysis()))),
+            new Entry("phase", STRUCTURE, run -> Quantities.phases(run.analysis(), run.phaseNames())),
+            new Entry("disorder", DISORDER, run -> List.of(Quantities.disorder(run.analysis()))),
+            new Entry("disorder_change", DISORDER, run -> List.of(DisorderChange.of(run.analysis()))),
+            new Entry("debye_waller_scale", STRUCTURE, run -> List.of(Quantities.debyeWallerScale(run.analysis()))),
+            new Entry("march_dollase", STRUCTURE, run -> List.of(Quantities.marchDollase(run.analysis()))),
+            new Entry("i003_i104", DISORDER, run -> List.of(Quantities.ratio003To104(run.analysis()))),
+            new Entry("i006_i102_i101", DISORDER, run -> List.of(Quantities.ratio006And102To101(run.analysis()))),
+            new Entry("crystallite_size", STRUCTURE, run -> List.of(Quantities.crystalliteSize(run.analysis()))),
+            new Entry("microstrain", STRUCTURE, run -> List.of(Quantities.microstrain(run.analysis()))));
 
     private Metrics() {}
 
-    /** The names of all metrics, in catalogue order. */
+    /** The names that may be enabled, in catalogue order; {@code phase} stands for one metric for each phase. */
     public static List<String> names() {
         return CATALOGUE.stream().map(Entry::name).toList();
+    }
+
+    /** Those of them that need a phase of interest. */
+    public static List<String> namesThatNeedAPhase() {
+        return CATALOGUE.stream()
+                .filter(entry -> entry.needs.contains(Needs.PHASE))
+                .map(Entry::name)
+                .toList();
     }
 
     /**
      * New metrics for one run, in catalogue order whatever the order of {@code enabled}. They hold state: one run, one thread.
      *
      * @param enabled names from {@link #names}, none twice
-     * @param phase the phase of {@code lattice_a} and {@code lattice_c}; null when neither is enabled
+     * @param sample what is in the beam
      * @param axis the radial bins of the run's patterns
-     * @throws IllegalArgumentException for an unknown or repeated name, and for a lattice metric without a phase, without an axis
-     *     in q, or along an axis that the phase does not have
+     * @throws IllegalArgumentException for an unknown or repeated name, and for a metric whose phase is missing, has no structure or
+     *     not the lines it needs, or whose patterns are not in q
      */
-    public static List<Metric> of(List<String> enabled, @Nullable Phase phase, RadialAxis axis) {
+    public static List<Metric> of(List<String> enabled, Sample sample, RadialAxis axis) {
         Set<String> wanted = new HashSet<>();
         for (String name : enabled) {
             if (!names().contains(name)) {
@@ -47,27 +70,42 @@ public final class Metrics {
                 throw new IllegalArgumentException("metric listed twice metrics.enabled=" + name);
             }
         }
-        Run run = new Run(phase, axis);
-        return CATALOGUE.stream()
-                .filter(entry -> wanted.contains(entry.name))
-                .map(entry -> entry.maker.apply(run))
-                .toList();
+        Run run = new Run(sample, axis);
+        List<Metric> metrics = new ArrayList<>();
+        for (Entry entry : CATALOGUE) {
+            if (wanted.contains(entry.name)) {
+                for (Needs needs : entry.needs.stream().sorted().toList()) {
+                    run.require(needs, entry.name);
+                }
+                metrics.addAll(entry.maker.apply(run));
+            }
+        }
+        return List.copyOf(metrics);
     }
 
-    private record Entry(String name, Function<Run, Metric> maker) {}
+    /** What a metric cannot do without. */
+    private enum Needs {
+        PHASE,
+        TWO_EDGES,
+        STRUCTURE,
+        ANTISITE
+    }
+
+    private record Entry(String name, Set<Needs> needs, Function<Run, List<Metric>> maker) {}
 
     /** What metrics of one run share. */
     private static final class Run {
-        private final @Nullable Phase phase;
+        private final Sample sample;
         private final RadialAxis axis;
-        private @Nullable LatticeFit lattice;
+        private @Nullable DiffractionAnalysis analysis;
 
-        Run(@Nullable Phase phase, RadialAxis axis) {
-            this.phase = phase;
+        Run(Sample sample, RadialAxis axis) {
+            this.sample = sample;
             this.axis = axis;
         }
 
-        LatticeFit lattice(String metric) {
+        void require(Needs what, String metric) {
+            PhaseDescription phase = sample.phase();
             if (phase == null) {
                 throw new IllegalArgumentException("metric " + metric + " needs a phase");
             }
@@ -75,14 +113,39 @@ public final class Metrics {
                 throw new IllegalArgumentException("metric " + metric + " needs unit=q_A^-1 or q_nm^-1, not unit="
                         + axis.unit().symbol());
             }
-            if (metric.equals(LatticeParameter.C) && phase.system() == CrystalSystem.CUBIC) {
-                throw new IllegalArgumentException(
-                        "metric " + metric + " has no meaning for the cubic phase=" + phase.name());
+            boolean met = switch (what) {
+                case PHASE -> true;
+                case TWO_EDGES -> phase.searchable().system() != CrystalSystem.CUBIC;
+                case STRUCTURE -> phase.crystal() != null;
+                case ANTISITE ->
+                    phase.crystal() != null && phase.crystal().structure().antisite() != null;
+            };
+            if (!met) {
+                throw new IllegalArgumentException("metric " + metric + " " + lack(what) + " phase=" + phase.name());
             }
-            if (lattice == null) {
-                lattice = new LatticeFit(phase, axis);
+        }
+
+        private static String lack(Needs what) {
+            return switch (what) {
+                case PHASE -> "needs a";
+                case TWO_EDGES -> "has no meaning for the cubic";
+                case STRUCTURE -> "needs symmetry and sites, which are not in the file of";
+                case ANTISITE -> "needs an [antisite], which is not in the file of";
+            };
+        }
+
+        DiffractionAnalysis analysis() {
+            if (analysis == null) {
+                analysis = new DiffractionAnalysis(sample, axis);
             }
-            return lattice;
+            return analysis;
+        }
+
+        List<String> phaseNames() {
+            List<String> names = new ArrayList<>();
+            names.add(Objects.requireNonNull(sample.phase()).name());
+            sample.others().forEach(other -> names.add(other.name()));
+            return names;
         }
     }
 }

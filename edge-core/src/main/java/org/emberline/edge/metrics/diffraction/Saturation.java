@@ -6,6 +6,8 @@ import org.emberline.gpu.Reduction;
 
 /** What the pixel totals of a frame say about the rest of it. */
 final class Saturation {
+    /** From this share of saturated pixels on, rings may be clipped. */
+    static final double TOLERATED_FRACTION = 1e-4;
 
     private Saturation() {}
 
@@ -21,6 +23,14 @@ final class Saturation {
     /** Saturated over valid pixels of a readable frame. */
     static double fraction(FrameSlot slot) {
         return slot.reduction().saturatedPixels() / (double) slot.reduction().validPixels();
+    }
+
+    /** The flag for which rings must not be looked at; 0 when they may. A few hot pixels cannot move rings that thousands share. */
+    static long unusable(FrameSlot slot) {
+        if (!isReadable(slot)) {
+            return FrameFlag.CORRUPT.bit();
+        }
+        return fraction(slot) >= TOLERATED_FRACTION ? flags(slot) : 0;
     }
 
     /** {@link FrameFlag#SATURATED} or nothing, from the frame's flag and from its count alike. */

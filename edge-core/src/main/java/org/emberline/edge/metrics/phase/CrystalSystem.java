@@ -31,10 +31,32 @@ public enum CrystalSystem {
         public double axial(int h, int k, int l) {
             return 0;
         }
-    };
+    },
+    /** Two edges at right angles to a third. */
+    TETRAGONAL("tetragonal", 3) {
+        @Override
+        public double basal(int h, int k, int l) {
+            return h * h + k * k;
+        }
+
+        @Override
+        public double axial(int h, int k, int l) {
+            return l * l;
+        }
+    },
+    /** Three edges at right angles. */
+    ORTHORHOMBIC("orthorhombic"),
+    /** The second edge at right angles to the others. */
+    MONOCLINIC("monoclinic"),
+    /** Anything. */
+    TRICLINIC("triclinic");
 
     private final String configName;
     private final int minimumReflections;
+
+    CrystalSystem(String configName) {
+        this(configName, 0);
+    }
 
     CrystalSystem(String configName, int minimumReflections) {
         this.configName = configName;
@@ -56,7 +78,26 @@ public enum CrystalSystem {
         return minimumReflections;
     }
 
-    public abstract double basal(int h, int k, int l);
+    /** Whether a cell of it, which has two edges at most, can be searched for. */
+    public boolean isSearchable() {
+        return minimumReflections > 0;
+    }
 
-    public abstract double axial(int h, int k, int l);
+    /**
+     * The share of 1/d² that goes with 1/a².
+     *
+     * @throws UnsupportedOperationException when it is not {@link #isSearchable searchable}
+     */
+    public double basal(int h, int k, int l) {
+        throw new UnsupportedOperationException(configName);
+    }
+
+    /**
+     * The share of 1/d² that goes with 1/c².
+     *
+     * @throws UnsupportedOperationException when it is not {@link #isSearchable searchable}
+     */
+    public double axial(int h, int k, int l) {
+        throw new UnsupportedOperationException(configName);
+    }
 }

@@ -33,6 +33,10 @@ public record Phase(
     public Phase {
         reflections = List.copyOf(reflections);
         require(!name.isBlank(), "?", "name is empty");
+        require(
+                system.isSearchable(),
+                name,
+                "a lattice of system=" + system.configName() + " cannot be searched for: it has more than two edges");
         require(inside(aAngstrom, 1, 100), name, "a_angstrom=" + aAngstrom + " is not within 1 and 100");
         require(
                 isWider(scaleRange, 0.8, 1.25),

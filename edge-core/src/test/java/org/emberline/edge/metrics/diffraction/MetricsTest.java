@@ -7,6 +7,7 @@ import java.util.List;
 import org.emberline.edge.metrics.Metric;
 import org.emberline.edge.metrics.lattice.Phases;
 import org.emberline.edge.metrics.phase.Phase;
+import org.emberline.edge.metrics.phase.PhaseDescription;
 import org.emberline.gpu.RadialAxis;
 import org.emberline.gpu.RadialUnit;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,19 @@ class MetricsTest {
     private static final RadialAxis Q = new RadialAxis(RadialUnit.Q_PER_ANGSTROM, 100, 0.5, 5.5);
 
     private static void assertRefused(String message, @Nullable Phase phase, RadialAxis axis, String... names) {
-        IllegalArgumentException error =
-                assertThrows(IllegalArgumentException.class, () -> Metrics.of(List.of(names), phase, axis));
+        IllegalArgumentException error = assertThrows(
+                IllegalArgumentException.class,
+                () -> Metrics.of(
+                        List.of(names),
+                        phase == null ? Sample.unknown() : Sample.of(PhaseDescription.of(phase)),
+                        axis));
         assertEquals(message, error.getMessage());
     }
 
     @Test
     void keepsCatalogueOrder() {
-        List<Metric> metrics = Metrics.of(List.of("lattice_c", "total_counts"), Phases.NMC532, Q);
+        List<Metric> metrics =
+                Metrics.of(List.of("lattice_c", "total_counts"), Sample.of(PhaseDescription.of(Phases.NMC532)), Q);
         assertEquals(
                 List.of("total_counts", "lattice_c"),
                 metrics.stream().map(Metric::name).toList());
@@ -34,14 +40,14 @@ class MetricsTest {
         RadialAxis degrees = new RadialAxis(RadialUnit.TWO_THETA_DEGREES, 100, 0, 10);
         assertEquals(
                 2,
-                Metrics.of(List.of("total_counts", "saturated_fraction"), null, degrees)
+                Metrics.of(List.of("total_counts", "saturated_fraction"), Sample.unknown(), degrees)
                         .size());
     }
 
     @Test
     void refusesWhatItCannotMeasure() {
         assertRefused(
-                "unknown metric metrics.enabled=porosity, known are [total_counts, saturated_fraction, lattice_a, lattice_c]",
+                "unknown metric metrics.enabled=porosity, known are " + Metrics.names(),
                 null,
                 Q,
                 "total_counts",
