@@ -77,14 +77,14 @@ class BadInputTest {
         write("misspelt.toml", appliance.replace("bins =", "bin ="));
         write("range.toml", appliance.replace("bins = 1500", "bins = 0").replace("\"no\"", "\"maybe\""));
         write("metric.toml", appliance.replace("\"total_counts\"", "\"total_cuonts\""));
-        write("no-phase.toml", appliance.replaceAll("(?m)^phase.*$", ""));
+        write("no-phase.toml", appliance.replaceAll("(?m)^phase =.*$", ""));
         write("syntax.toml", appliance.replace("bins = 1500", "bins ="));
         write("bind.toml", appliance.replace("127.0.0.1", ""));
         write("unit.toml", appliance.replace("q_A^-1", "2th_deg"));
         write(
                 "both.toml",
                 appliance
-                        .replaceAll("(?m)^phase.*$", "phase = \"bad-phase.toml\"")
+                        .replaceAll("(?m)^phase =.*$", "phase = \"bad-phase.toml\"")
                         .replaceAll("(?m)^scenario.*$", "scenario = \"bad-scenario.toml\""));
         write("port.toml", appliance);
     }

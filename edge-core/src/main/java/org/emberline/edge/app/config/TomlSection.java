@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -286,7 +287,8 @@ final class TomlSection {
             if (!known.contains(name)) {
                 String nearest = known.stream()
                         .filter(k -> EditDistance.between(k, name) <= 2)
-                        .findFirst()
+                        .min(Comparator.comparingInt((String k) -> EditDistance.between(k, name))
+                                .thenComparing(Comparator.naturalOrder()))
                         .map(k -> ", did you mean " + pathOf(k) + "?")
                         .orElse(", known here: " + known.stream().sorted().toList());
                 complain(name, "is not a key" + nearest);

@@ -13,7 +13,11 @@ final class LeastSquares {
     /** The median of a normal deviate's square. */
     private static final double HALF_WITHIN = 0.4549;
 
-    private static final int HALVINGS = 12;
+    private static final int HALVINGS = 14;
+    /** Of the square of the unevenness: what is smaller is none. */
+    private static final double LEAST_SQUARE = 1e-10;
+    /** Share of a variance that is left of it where residuals scatter less than they should. */
+    private static final double NARROWEST = 0.1;
     /** Square of the sigmas by which a bin on a line stands out. */
     private static final double ON_LINE = 25;
 
@@ -86,25 +90,22 @@ final class LeastSquares {
     }
 
     /**
-     * The square of the unevenness that the residuals show beyond counting; 0 where they scatter no more than counting lets expect. Half of
-     * the bins on lines are to lie within 0.67 sigmas: lines that a structure gets wrong do not count for more than their number.
+     * The square of the unevenness that the residuals show beyond counting; negative where they scatter less than counting lets expect, so
+     * that the mean over frames is right. Half of the bins on lines are to lie within 0.67 sigmas: lines that a structure gets wrong do not
+     * count for more than their number.
      */
     double unevennessSquare(boolean[] held) {
         double share = (double) degreesOfFreedom(held) / bins;
-        double upper = 1;
-        double lower = 0;
-        if (typicalSquare(0, share) <= HALF_WITHIN) {
-            return 0;
-        }
+        double sign = typicalSquare(0, share) > HALF_WITHIN ? 1 : -1;
+        double least = LEAST_SQUARE;
+        double most = 1;
         for (int i = 0; i < HALVINGS; i++) {
-            double middle = i == 0 ? 1e-3 : Math.sqrt(Math.max(lower, 1e-8) * upper);
-            if (typicalSquare(middle, share) > HALF_WITHIN) {
-                lower = middle;
-            } else {
-                upper = middle;
-            }
+            double middle = Math.sqrt(least * most);
+            boolean further = (typicalSquare(sign * middle, share) - HALF_WITHIN) * sign > 0;
+            least = further ? middle : least;
+            most = further ? most : middle;
         }
-        return 0.5 * (lower + upper);
+        return sign * Math.sqrt(least * most);
     }
 
     /** The median of the squares of residuals, in sigmas, of the bins on lines; 0 without any. */
@@ -113,7 +114,8 @@ final class LeastSquares {
         for (int bin = 0; bin < weight.length; bin++) {
             double variance = model.pattern.variance[bin];
             if (weight[bin] > 0 && net[bin] * net[bin] > ON_LINE * variance) {
-                double ratio = residual[bin] * residual[bin] / (share * (variance + square * net[bin] * net[bin]));
+                double widened = Math.max(NARROWEST * variance, variance + square * net[bin] * net[bin]);
+                double ratio = residual[bin] * residual[bin] / (share * widened);
                 squares[n] = ratio;
                 n += Double.isFinite(ratio) ? 1 : 0;
             }

@@ -53,7 +53,7 @@ class DiffractionMetricsTest {
         return slot;
     }
 
-    private static void fill(FrameSlot slot, long index, Reduction from) {
+    static void fill(FrameSlot slot, long index, Reduction from) {
         slot.reset(index);
         slot.temperatureCelsius = CELSIUS;
         slot.temperatureSigma = 0.1;

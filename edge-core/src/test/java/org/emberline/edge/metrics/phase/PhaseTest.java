@@ -73,6 +73,7 @@ class PhaseTest {
     void knowsItsSystemsByName() {
         assertEquals(CrystalSystem.HEXAGONAL, CrystalSystem.ofName("hexagonal").orElseThrow());
         assertEquals(CrystalSystem.CUBIC, CrystalSystem.ofName("cubic").orElseThrow());
-        assertEquals(0, CrystalSystem.ofName("triclinic").stream().count());
+        assertEquals(CrystalSystem.TRICLINIC, CrystalSystem.ofName("triclinic").orElseThrow());
+        assertEquals(0, CrystalSystem.ofName("icosahedral").stream().count());
     }
 }
