@@ -124,7 +124,7 @@ final class PatternReader {
             }
             if (comment()) {
                 heading.take(lines.text());
-            } else if (number(lines.first())) {
+            } else if (number((char) lines.first()) && !nameOfAngles(named)) {
                 return true;
             } else if (named) {
                 throw lines.refusal("is no row of numbers");
@@ -140,6 +140,8 @@ final class PatternReader {
         return head.size() == CHI_LINES
                 && !head.get(0).isEmpty()
                 && !isComment(head.get(0).charAt(0))
+                && !head.get(2).isEmpty()
+                && !number(head.get(2).charAt(0))
                 && head.get(3).matches("\\d{1,9}([\\s,]+\\d{1,9})?");
     }
 
@@ -151,7 +153,12 @@ final class PatternReader {
         return c == '#' || c == '!' || c == '\'';
     }
 
-    private static boolean number(byte c) {
+    /** A name of a column that begins with a digit. */
+    private boolean nameOfAngles(boolean named) {
+        return !named && lines.first() == '2' && PatternHeading.unit(lines.text()) != null;
+    }
+
+    private static boolean number(char c) {
         return (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+';
     }
 
