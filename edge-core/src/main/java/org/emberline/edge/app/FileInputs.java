@@ -59,7 +59,7 @@ final class FileInputs implements AutoCloseable {
             files.add(open(detector.source()));
         }
         attempts.finish();
-        ReplayedThermocouples thermocouples = table == null ? null : replayed(table);
+        ReplayedThermocouples thermocouples = table == null ? null : replayed(table, config, startedNanos);
         List<Input> inputs = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
             requireReadable(files.get(i));
@@ -80,7 +80,8 @@ final class FileInputs implements AutoCloseable {
         return opened;
     }
 
-    private ReplayedThermocouples replayed(TemperatureTable table) {
+    /** A log as the thermocouple that it is the log of. */
+    static ReplayedThermocouples replayed(TemperatureTable table, ApplianceConfig config, long startedNanos) {
         // A log states no uncertainty: what its last digit leaves open is the least that must be assumed.
         double sigma = table.stepCelsius() / Math.sqrt(12);
         return new ReplayedThermocouples(

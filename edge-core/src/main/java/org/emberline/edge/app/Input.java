@@ -6,6 +6,7 @@ import org.emberline.edge.frame.FrameSource;
 import org.emberline.firmware.TriggerInput;
 import org.emberline.gpu.Geometry;
 import org.emberline.gpu.PixelFormat;
+import org.emberline.gpu.RadialAxis;
 import org.emberline.gpu.imaging.ImageShape;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,14 @@ record Input(
             double countsPerPhoton,
             @Nullable Averages corrections)
             implements View {}
+
+    /**
+     * @param frameBytes of the longest pattern
+     * @param natural the axis on which nothing of the first pattern is lost
+     * @param wavelengthAngstrom NaN when nobody says it
+     * @param description unit and errors of the patterns, in words
+     */
+    record Curves(long frameBytes, RadialAxis natural, double wavelengthAngstrom, String description) implements View {}
 
     /** Means of so many dark frames and as many flat ones, in counts. */
     record Averages(float[] dark, float[] flat, int frames) {}

@@ -7,6 +7,7 @@ import org.emberline.edge.frame.DetectorLayout;
 import org.emberline.edge.frame.Stage;
 import org.emberline.edge.metrics.Metric;
 import org.emberline.edge.reduce.ImageReduceStage;
+import org.emberline.edge.reduce.PatternReduceStage;
 import org.emberline.edge.reduce.ReduceStage;
 import org.emberline.edge.sync.MatchSettings;
 import org.emberline.gpu.ProbeReport;
@@ -29,6 +30,8 @@ record OpenDetector(
         List<Metric> metrics,
         Runnable closing) {
 
+    private static final double ANGSTROM_PER_METRE = 1e10;
+
     /**
      * Finds the device.
      *
@@ -39,6 +42,7 @@ record OpenDetector(
     static OpenDetector of(Prepared prepared, ProbeReport probe, Consumer<String> onSwitch) throws IOException {
         return switch (prepared) {
             case Prepared.Rings rings -> rings(rings, probe, onSwitch);
+            case Prepared.Patterns patterns -> patterns(patterns);
             case Prepared.Radiographs radiographs -> radiographs(radiographs, probe, onSwitch);
         };
     }
@@ -56,12 +60,28 @@ record OpenDetector(
                         prepared,
                         opened.reason(),
                         new DetectorLayout.Patterns(
-                                view.frameBytes(), prepared.plan().axis())),
+                                view.frameBytes(),
+                                prepared.plan().axis(),
+                                view.geometry().wavelengthMetres() * ANGSTROM_PER_METRE)),
                 prepared.input(),
                 prepared.config().detector().triggering(),
                 new ReduceStage(opened.reducer()),
                 prepared.metrics(),
                 opened.reducer()::close);
+    }
+
+    private static OpenDetector patterns(Prepared.Patterns prepared) {
+        Input.Curves view = (Input.Curves) prepared.input().view();
+        return new OpenDetector(
+                layout(
+                        prepared,
+                        view.description() + ", on " + prepared.axis().bins() + " bins",
+                        new DetectorLayout.Patterns(view.frameBytes(), prepared.axis(), view.wavelengthAngstrom())),
+                prepared.input(),
+                prepared.config().detector().triggering(),
+                new PatternReduceStage(prepared.axis(), prepared.polarization()),
+                prepared.metrics(),
+                () -> {});
     }
 
     private static OpenDetector radiographs(Prepared.Radiographs prepared, ProbeReport probe, Consumer<String> onSwitch)

@@ -30,7 +30,11 @@ record PhaseFiles(@Nullable PhaseDescription phase, List<@Nullable PhaseDescript
     /** After all attempts succeeded: what is in the beam, as the plan's wavelength sees it. */
     Sample sample(MetricsSection metrics, IntegrationPlan plan) {
         double wavelength = plan.geometry().wavelengthMetres() * ANGSTROM_PER_METRE;
-        Optics optics = new Optics(wavelength, Double.NaN, 0, metrics.instrumentFwhmDegrees(), false);
+        return sample(new Optics(wavelength, Double.NaN, 0, metrics.instrumentFwhmDegrees(), false));
+    }
+
+    /** After all attempts succeeded: what is in the beam. */
+    Sample sample(Optics optics) {
         return new Sample(phase, others.stream().map(Objects::requireNonNull).toList(), optics);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.emberline.edge.app.config.ApplianceConfig;
 import org.emberline.edge.app.config.ApplianceConfig.DetectorConfig;
 import org.emberline.edge.app.config.ApplianceConfig.ImageSection;
+import org.emberline.edge.app.config.ApplianceConfig.PatternSection;
 import org.emberline.edge.app.config.ApplianceConfig.ReduceSection;
 import org.emberline.edge.app.config.ConfigException;
 import org.emberline.edge.metrics.diffraction.Metrics;
@@ -58,7 +59,7 @@ record Preparation(
         attempts.finish();
         try {
             Inputs inputs = settings == null
-                    ? FileInputs.open(config, startedNanos)
+                    ? recorded(config, startedNanos)
                     : SimulatedInputs.open(config, settings, startedNanos);
             return of(
                     config,
@@ -69,6 +70,12 @@ record Preparation(
         } catch (IllegalArgumentException e) {
             throw new ConfigException(source, List.of(Explanation.of(e)));
         }
+    }
+
+    private static Inputs recorded(ApplianceConfig config, long startedNanos) throws IOException, ConfigException {
+        return config.first().source().kind() == ApplianceConfig.SourceKind.PATTERNS
+                ? PatternInputs.open(config, startedNanos)
+                : FileInputs.open(config, startedNanos);
     }
 
     private static Wired wired(ApplianceConfig config, Inputs inputs) throws IOException {
@@ -119,6 +126,7 @@ record Preparation(
                 yield new Prepared.Rings(
                         config, input, plan, Metrics.of(enabled, phases.sample(config.metrics(), plan), plan.axis()));
             }
+            case PatternSection patterns -> PatternInputs.prepared(config, patterns, input, phases);
             case ImageSection image -> {
                 Input.Radiographs view = (Input.Radiographs) input.view();
                 ImagingPlan plan = ImagingPlans.of(config.detector(), image, view, startedNanos);

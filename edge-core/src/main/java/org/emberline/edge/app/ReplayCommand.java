@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.emberline.edge.app.config.ApplianceConfig.SourceKind;
 import org.emberline.edge.app.config.ConfigException;
 import org.emberline.edge.app.config.ConfigFile;
 import org.emberline.edge.app.config.ConfigReader;
@@ -14,18 +15,20 @@ import org.emberline.edge.metrics.phase.CrystalSystem;
 import org.emberline.gpu.Backend;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code replay}: recorded frames through the whole appliance. */
+/** {@code replay}: recorded frames, or measured patterns, through the whole appliance. */
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Recorded frames through the whole appliance, as fast as it goes: named by a configuration, or by options.",
+            "Recorded frames, or measured patterns, through the whole appliance, as fast as it goes: named by a configuration, or"
+                    + " by options.",
             "Always measured: total_counts and saturated_fraction; with --phase also lattice_a, and lattice_c of a hexagonal"
                     + " phase."
         },
@@ -43,9 +46,13 @@ import picocli.CommandLine.Spec;
             "  emberline replay --poni ceria.poni --frames ceria.h5 --phase config/phases/ceo2.toml --out runs/ceria",
             "  emberline replay --poni p.poni --frames scan_*.tif --flip-rows --cadence 20 --temperature furnace.csv",
             "  emberline replay --config beamtime.toml",
+            "  emberline replay --patterns xye/*.xye --phase config/phases/mn2o3.toml",
+            "  emberline replay --patterns lab.xy --unit 2th_deg --wavelength 1.540598,1.544426:0.5 --flat-plate",
         })
 final class ReplayCommand implements Callable<Integer> {
     private static final Set<String> GO_WITH_CONFIG = Set.of("--config", "--out", "--verbose");
+    private static final Set<String> GO_WITH_IMAGES =
+            Set.of("--poni", "--frames", "--dataset", "--flip-rows", "--mask", "--dark", "--flat", "--backend");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli
@@ -54,14 +61,16 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Configuration with source.kind = \"files\"; of the other options only --out goes with it"
-                    + " (needed without --poni and --frames).")
+            description =
+                    "Configuration with source.kind = \"files\" or \"patterns\"; of the other options only --out goes with"
+                            + " it (needed without --poni and --frames). With --patterns: one for images gives [run], [coap],"
+                            + " [temperature] and [metrics], and options come before it.")
     private @Nullable Path config;
 
     @Option(
             names = "--poni",
             paramLabel = "P",
-            description = "Geometry: PONI file of version 1, 2 or 2.1 (needed without --config).")
+            description = "Geometry: PONI file of version 1, 2 or 2.1 (needed with --frames).")
     private @Nullable Path poni;
 
     @Option(
@@ -70,8 +79,11 @@ final class ReplayCommand implements Callable<Integer> {
             arity = "1..*",
             description =
                     "Frame files (TIFF, HDF5, NumPy, EDF), in order of time, all of one shape and type (needed without"
-                            + " --config).")
+                            + " --config and --patterns).")
     private List<Path> frames = List.of();
+
+    @Mixin
+    private PatternOptions patterns = new PatternOptions();
 
     @Option(
             names = "--dataset",
@@ -84,13 +96,14 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "CSV",
             description =
                     "Furnace log with a header line and columns time_s or time_min, and celsius or temperature_C; time 0 is"
-                            + " the begin of the first frame (default: no temperature).")
+                            + " the begin of the first frame (default: no temperature, or what patterns state).")
     private @Nullable Path temperature;
 
     @Option(
             names = "--cadence",
             paramLabel = "S",
-            description = "Seconds from the begin of a frame to that of the next, 1e-6 to 3.2e7 (default: 1).")
+            description = "Seconds from the begin of a frame to that of the next, 1e-6 to 3.2e7, where patterns do not"
+                    + " state their times (default: 1).")
     private @Nullable Double cadence;
 
     @Option(
@@ -142,7 +155,7 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path here = Path.of("").toAbsolutePath();
         Path file = config == null ? here.resolve("command line") : config;
-        ObjectNode tree = config == null ? fromOptions(here) : fromFile(config);
+        ObjectNode tree = patterns.given() ? ofPatterns(here) : config == null ? fromOptions(here) : fromFile(config);
         return new RunSession(
                         spec.commandLine().getOut(),
                         spec.commandLine().getErr(),
@@ -161,20 +174,51 @@ final class ReplayCommand implements Callable<Integer> {
             }
         }
         ObjectNode tree = ConfigFile.read(file);
-        if (!ConfigFile.asksForFiles(tree)) {
-            throw new UsageException(file + ": replay needs source.kind = \"files\"");
+        if (!ConfigFile.asksFor(SourceKind.FILES, tree) && !ConfigFile.asksFor(SourceKind.PATTERNS, tree)) {
+            throw new UsageException(file + ": replay needs source.kind = \"files\" or \"patterns\"");
         }
+        return tree;
+    }
+
+    /** Options come before the configuration, of which images and devices do not count. */
+    private ObjectNode ofPatterns(Path here) throws UsageException, ConfigException {
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            if (GO_WITH_IMAGES.contains(option.longestName())) {
+                throw new UsageException(
+                        option.longestName() + " is for --frames, and cannot be given with --patterns");
+            }
+        }
+        checkTimes();
+        ObjectNode tree = config == null ? quiet(here) : ConfigFile.read(config);
+        patterns.into(tree, here);
+        put(tree, "source", "temperature", temperature == null ? null : here.resolve(temperature));
+        put(tree, "source", "cadence_seconds", cadence);
+        put(tree, "source", "exposure_seconds", exposure);
+        if (phase != null || config == null) {
+            put(tree, "metrics", "phase", phase == null ? null : here.resolve(phase));
+            ConfigFile.set(tree, "metrics", "enabled", metrics());
+        }
+        return tree;
+    }
+
+    /** A configuration of a run that nobody else is to notice. */
+    private static ObjectNode quiet(Path here) {
+        ObjectNode tree = ConfigFile.empty();
+        ConfigFile.set(tree, "run", "folder", here.resolve("runs").toString());
+        ConfigFile.set(tree, "coap", "port", 0);
         return tree;
     }
 
     private ObjectNode fromOptions(Path here) throws UsageException, ConfigException {
         if (poni == null || frames.isEmpty()) {
-            throw new UsageException("replay needs --config, or --poni and --frames");
+            throw new UsageException("replay needs --config, or --poni and --frames, or --patterns");
+        }
+        String idle = patterns.idle();
+        if (idle != null) {
+            throw new UsageException(idle + " is for --patterns");
         }
         checkTimes();
-        ObjectNode tree = ConfigFile.empty();
-        ConfigFile.set(tree, "run", "folder", here.resolve("runs").toString());
-        ConfigFile.set(tree, "coap", "port", 0);
+        ObjectNode tree = quiet(here);
         ConfigFile.set(tree, "source", "kind", "files");
         ConfigFile.set(
                 tree, "source", "files", frames.stream().map(Path::toString).toList());

@@ -51,6 +51,9 @@ final class RunDescription {
                 fact(connection, "radial_lower", Double.toString(patterns.axis().lower()));
                 fact(connection, "radial_upper", Double.toString(patterns.axis().upper()));
                 fact(connection, "bins", Integer.toString(patterns.axis().bins()));
+                if (!Double.isNaN(patterns.wavelengthAngstrom())) {
+                    fact(connection, "wavelength_angstrom", Double.toString(patterns.wavelengthAngstrom()));
+                }
             }
             case DetectorLayout.Images images -> {
                 fact(

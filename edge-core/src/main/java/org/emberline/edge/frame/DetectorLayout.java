@@ -26,8 +26,15 @@ public record DetectorLayout(String name, String backend, Result result, List<Me
     /**
      * @param frameBytes bytes of one frame
      * @param axis radial bins
+     * @param wavelengthAngstrom of the beam, of a doublet the first; NaN when nobody says it
      */
-    public record Patterns(long frameBytes, RadialAxis axis) implements Result {}
+    public record Patterns(long frameBytes, RadialAxis axis, double wavelengthAngstrom) implements Result {
+
+        /** Of a beam whose wavelength nobody says. */
+        public Patterns(long frameBytes, RadialAxis axis) {
+            this(frameBytes, axis, Double.NaN);
+        }
+    }
 
     /** @param plan which also says how large a frame is */
     public record Images(ImagingPlan plan) implements Result {}

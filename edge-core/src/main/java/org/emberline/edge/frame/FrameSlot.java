@@ -155,6 +155,12 @@ public final class FrameSlot {
         stopNanos = other.stopNanos;
         flags = other.flags;
         energyKev = other.energyKev;
+        temperatureCelsius = other.temperatureCelsius;
+        temperatureSigma = other.temperatureSigma;
+        temperatureLeast = other.temperatureLeast;
+        temperatureGreatest = other.temperatureGreatest;
+        temperatureReadings = other.temperatureReadings;
+        temperatureMethod = other.temperatureMethod;
         pixels.copyFrom(other.pixels);
     }
 

@@ -9,5 +9,7 @@ public enum TemperatureMethod {
     /** No reading lay in the exposure: from the straight line between those before and after. */
     INTERPOLATED,
     /** The exposure ended after the last reading, by no more than one reading period. */
-    EXTRAPOLATED
+    EXTRAPOLATED,
+    /** The frame came with it: its file states one temperature, which is taken for the sample's as it stands. */
+    STATED
 }

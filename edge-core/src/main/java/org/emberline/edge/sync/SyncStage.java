@@ -3,9 +3,10 @@ package org.emberline.edge.sync;
 import java.util.List;
 import org.emberline.edge.frame.FrameSlot;
 import org.emberline.edge.frame.Stage;
+import org.emberline.edge.frame.TemperatureMethod;
 import org.jspecify.annotations.Nullable;
 
-/** Gives a frame the temperature of its exposure. */
+/** Gives a frame the temperature of its exposure, unless it came with one ({@link TemperatureMethod#STATED}). */
 public final class SyncStage implements Stage {
     private final List<SampleChannel> channels;
     private final SampleTemperature temperature;
@@ -53,6 +54,9 @@ public final class SyncStage implements Stage {
 
     @Override
     public void process(FrameSlot slot) {
+        if (slot.temperatureMethod == TemperatureMethod.STATED) {
+            return;
+        }
         if (patience != null) {
             long deadline = patience.deadline(slot);
             for (int i = 0; i < channels.size(); i++) {

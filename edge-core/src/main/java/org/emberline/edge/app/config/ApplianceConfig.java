@@ -45,14 +45,14 @@ public record ApplianceConfig(
     /**
      * One detector with its source and everything that is done to its frames.
      *
-     * @param reduction a {@link ReduceSection} for diffraction, an {@link ImageSection} for imaging
+     * @param reduction a {@link ReduceSection} or {@link PatternSection} for diffraction, an {@link ImageSection} for imaging
      */
     public record DetectorConfig(
             SourceSection source, DetectorSection detector, Reduction reduction, MetricsSection metrics) {
 
         public DetectorRole role() {
             return switch (reduction) {
-                case ReduceSection _ -> DetectorRole.DIFFRACTION;
+                case ReduceSection _, PatternSection _ -> DetectorRole.DIFFRACTION;
                 case ImageSection _ -> DetectorRole.IMAGING;
             };
         }
@@ -129,7 +129,10 @@ public record ApplianceConfig(
     /** Where frames come from. */
     public enum SourceKind {
         SIMULATED,
-        FILES
+        /** Images. */
+        FILES,
+        /** Measured patterns. */
+        PATTERNS
     }
 
     /**
@@ -145,7 +148,8 @@ public record ApplianceConfig(
      * @param framesPerSecond pace of the simulation, 0 for as fast as possible; under {@code [beside]} always 0
      * @param frames number of simulated frames of this detector, 0 for the scenario's own
      * @param seed seed of the simulation; negative for the scenario's own
-     * @param files frame files in order; empty with the simulation
+     * @param files frame files in order, one pattern each with {@link SourceKind#PATTERNS}; empty with the simulation
+     * @param unit of the first column of patterns that do not say it; null to demand that they do
      * @param dataset HDF5 dataset, or null to find it
      * @param cadence time from one frame to the next
      * @param exposure exposure of one frame
@@ -159,6 +163,7 @@ public record ApplianceConfig(
             long frames,
             long seed,
             List<Path> files,
+            @Nullable RadialUnit unit,
             @Nullable String dataset,
             Duration cadence,
             Duration exposure,
@@ -203,6 +208,43 @@ public record ApplianceConfig(
             double polarizationAngleDegrees,
             ErrorModel error)
             implements Reduction {}
+
+    /**
+     * What is done to measured patterns.
+     *
+     * @param bins 0 for bins as narrow as the closest points of the first pattern
+     * @param lower lower edge of the radial range in {@code unit}, NaN for that of the first pattern
+     * @param upper upper edge, NaN likewise
+     * @param polarization pyFAI's polarisation factor of patterns not yet corrected for it, NaN for the others
+     * @param polarizationAngleDegrees azimuth of the detector, degrees from the horizontal
+     */
+    public record PatternSection(
+            int bins,
+            RadialUnit unit,
+            double lower,
+            double upper,
+            double polarization,
+            double polarizationAngleDegrees,
+            Beam beam)
+            implements Reduction {
+
+        /** Patterns are rebinned where they are. */
+        @Override
+        public Backend backend() {
+            return Backend.CPU;
+        }
+    }
+
+    /**
+     * The beam that patterns were measured with.
+     *
+     * @param wavelengthAngstrom of a doublet the stronger line's; NaN for what the files say
+     * @param secondWavelengthAngstrom of a doublet; NaN when there is one line
+     * @param secondShare its intensity over that of the first; 0 when there is one line
+     * @param flatPlate whether the sample's surface reflects, as on a laboratory's diffractometer
+     */
+    public record Beam(
+            double wavelengthAngstrom, double secondWavelengthAngstrom, double secondShare, boolean flatPlate) {}
 
     /**
      * @param downsample detector pixels per pixel of the maps along each axis

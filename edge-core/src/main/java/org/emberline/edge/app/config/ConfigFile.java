@@ -102,10 +102,15 @@ public final class ConfigFile {
                 : folder.resolve(path).toAbsolutePath().normalize().toString();
     }
 
-    /** Whether the tree asks for files rather than the simulation. */
-    public static boolean asksForFiles(ObjectNode tree) {
-        return SourceKind.FILES
-                .name()
-                .equalsIgnoreCase(tree.path("source").path("kind").asText());
+    /** Whether the tree asks for frames of that kind. */
+    public static boolean asksFor(SourceKind kind, ObjectNode tree) {
+        return kind.name().equalsIgnoreCase(tree.path("source").path("kind").asText());
+    }
+
+    /** Takes whole sections out of the tree. */
+    public static void remove(ObjectNode tree, String... sections) {
+        for (String section : sections) {
+            var _ = tree.remove(section);
+        }
     }
 }

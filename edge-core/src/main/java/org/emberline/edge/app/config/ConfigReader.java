@@ -11,6 +11,7 @@ import org.emberline.edge.app.config.ApplianceConfig.CoapSection;
 import org.emberline.edge.app.config.ApplianceConfig.DetectorConfig;
 import org.emberline.edge.app.config.ApplianceConfig.FirmwareSection;
 import org.emberline.edge.app.config.ApplianceConfig.RunSection;
+import org.emberline.edge.app.config.ApplianceConfig.SourceKind;
 import org.emberline.edge.pipeline.WhenFull;
 
 /** Reads the appliance's configuration from a TOML tree; one method a section, those of a detector in {@link DetectorReader}. */
@@ -46,6 +47,7 @@ public final class ConfigReader {
             "beside.image.absorption = [{}]\ntemperature = {channel = [{}]}",
             "thermocouple = [{adapter = \"max31855\"}, {adapter = \"max31856\"}, {adapter = \"mcp9600\"}, {adapter = \"iio\"}]",
             "temperature_log = {}\ntrigger = {}\nheartbeat = {}\ninterlock = {}",
+            "source.kind = \"patterns\"",
             "detector = {role = \"imaging\", flat_after = \"f\"}\nimage = {flat_scaling = \"region\"}");
 
     /** Longest time that a key of seconds takes, about a year. */
@@ -102,7 +104,9 @@ public final class ConfigReader {
         DetectorReader reader = new DetectorReader(folder);
         List<DetectorConfig> detectors = new ArrayList<>();
         detectors.add(reader.first(root));
-        if (root.has(BESIDE)) {
+        if (root.has(BESIDE) && detectors.getFirst().source().kind() == SourceKind.PATTERNS) {
+            complaints.add(BESIDE + " does not go with source.kind = \"patterns\"");
+        } else if (root.has(BESIDE)) {
             detectors.add(reader.beside(root.section(BESIDE), detectors.getFirst()));
         }
         RunSection run = run(root.section("run"));
@@ -122,7 +126,7 @@ public final class ConfigReader {
         patience(firmware, run);
         if (firmware.measures() && !first.source().realTime()) {
             complaints.add(
-                    "source.real_time must be true, and source.kind \"files\", with [[thermocouple]], [temperature_log] or [trigger]: what is"
+                    "source.real_time must be true, and source.kind \"files\" or \"patterns\", with [[thermocouple]], [temperature_log] or [trigger]: what is"
                             + " measured now belongs to frames of now");
         }
         if (firmware.measuresTemperature() && first.source().temperatureCsv() != null) {

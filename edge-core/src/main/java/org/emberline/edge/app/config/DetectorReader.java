@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.emberline.edge.app.config.ApplianceConfig.Beam;
 import org.emberline.edge.app.config.ApplianceConfig.DetectorConfig;
 import org.emberline.edge.app.config.ApplianceConfig.DetectorSection;
 import org.emberline.edge.app.config.ApplianceConfig.MetricsSection;
@@ -69,6 +70,9 @@ final class DetectorReader {
                 first == null || first.role() == DetectorRole.IMAGING ? DetectorRole.DIFFRACTION : DetectorRole.IMAGING;
         DetectorRole role = section.choice("role", usual, DetectorRole.class);
         if (role == DetectorRole.IMAGING) {
+            if (source.kind() == SourceKind.PATTERNS) {
+                section.complain("role", "must be \"diffraction\" with source.kind = \"patterns\"");
+            }
             DetectorSection detector = microscope(section, source.kind());
             return new DetectorConfig(
                     source,
@@ -76,10 +80,24 @@ final class DetectorReader {
                     new ImageReader(detector).read(root.section("image")),
                     imageMetrics(root.section("metrics")));
         }
+        if (source.kind() == SourceKind.PATTERNS) {
+            return patterns(root, source, section);
+        }
         return new DetectorConfig(
                 source,
                 panel(section, source.kind()),
                 reduce(root.section("reduce")),
+                metrics(root.section("metrics")));
+    }
+
+    private DetectorConfig patterns(TomlSection root, SourceSection source, TomlSection section) {
+        DetectorSection detector = PatternSettingsReader.detector(name(section, "panel"));
+        Beam beam = PatternSettingsReader.beam(section);
+        section.finish();
+        return new DetectorConfig(
+                source,
+                detector,
+                PatternSettingsReader.reduce(root.section("reduce"), beam),
                 metrics(root.section("metrics")));
     }
 
@@ -96,7 +114,8 @@ final class DetectorReader {
         double cadence = section.number("cadence_seconds", 1, ConfigReader.SHORTEST_SECONDS, ConfigReader.YEAR_SECONDS);
         double exposure =
                 section.number("exposure_seconds", cadence, ConfigReader.SHORTEST_SECONDS, ConfigReader.YEAR_SECONDS);
-        String dataset = section.text("dataset", "");
+        boolean patterns = kind == SourceKind.PATTERNS;
+        String dataset = patterns ? "" : section.text("dataset", "");
         SourceSection source = new SourceSection(
                 kind,
                 first == null
@@ -108,6 +127,7 @@ final class DetectorReader {
                         ? section.integer("seed", -1, -1, Long.MAX_VALUE)
                         : first.source().seed(),
                 files(section),
+                patterns ? PatternSettingsReader.unit(section, null) : null,
                 dataset.isEmpty() ? null : dataset,
                 ConfigReader.seconds(cadence),
                 ConfigReader.seconds(exposure),
@@ -116,13 +136,14 @@ final class DetectorReader {
                         : first.source().realTime(),
                 first == null ? section.file("temperature", folder) : null);
         if (source.realTime() && kind == SourceKind.SIMULATED) {
-            section.complain("real_time", "goes with kind = \"files\" only");
+            section.complain("real_time", "goes with kind = \"files\" or \"patterns\" only");
         }
         if (exposure > cadence) {
             section.complain("exposure_seconds", "must not exceed cadence_seconds=" + cadence + ", is " + exposure);
         }
-        if (kind == SourceKind.FILES && source.files().isEmpty()) {
-            section.complain("files", "is missing or empty: kind = \"files\" needs at least one frame file");
+        if (kind != SourceKind.SIMULATED && source.files().isEmpty()) {
+            section.complain(
+                    "files", "is missing or empty: kind = \"" + word(kind) + "\" needs at least one file of frames");
         }
         if (first == null && kind == SourceKind.SIMULATED && source.scenario() == null) {
             section.complain("scenario", "is missing: kind = \"simulated\" needs a scenario file");
