@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class AllocationTest {
     private static final int FRAMES = 200;
     private static final int BATCHES = 240;
+    /** Bytes. */
+    private static final long SMALLEST_OBJECT = 16;
 
     static Stream<Arguments> settings() {
         return Stream.of(TestBackend.values())
@@ -137,15 +139,18 @@ final class AllocationTest {
                 ring[i] = arena.allocateFrom(ValueLayout.JAVA_BYTE, chunk);
             }
             long least = Long.MAX_VALUE;
-            for (int batch = 0; batch < BATCHES && least >= FRAMES; batch++) {
+            for (int batch = 0; batch < BATCHES && least >= SMALLEST_OBJECT * FRAMES; batch++) {
                 long before = threads.getTotalThreadAllocatedBytes();
                 for (int i = 0; i < FRAMES; i++) {
                     reducer.reduceCompressed(ring[i % ring.length], 1, result);
                 }
                 least = Math.min(least, threads.getTotalThreadAllocatedBytes() - before);
             }
-            // Asking for the total costs an object now and then; one per frame would have more than a byte.
-            assertEquals(0, least / FRAMES, "bytes allocated by all threads per frame");
+            // The virtual machine's own threads make an object now and then; one per frame would be 16 bytes of it at
+            // least.
+            assertTrue(
+                    least < SMALLEST_OBJECT * FRAMES,
+                    "all threads allocated " + least + " bytes in " + FRAMES + " frames");
         }
     }
 }
