@@ -183,6 +183,9 @@ final class DiffractionAnalysis {
             takeSearched();
         }
         jointly(fitted, Objects.requireNonNull(joint));
+        if (!seen && (disorderFlags & FrameFlag.FIT_FAILED.bit()) != 0 && latticeFlags == 0) {
+            loseLattice(); // lines that only the fit saw, and whose intensities are another phase's
+        }
     }
 
     private void jointly(FitResult of, JointIntensities intensities) {
@@ -252,6 +255,11 @@ final class DiffractionAnalysis {
         c = found.c;
         sigmaC = found.sigmaC;
         sigmaRatio = c / a * Math.hypot(sigmaA / a, sigmaC / c);
+    }
+
+    private void loseLattice() {
+        latticeFlags = FrameFlag.FIT_FAILED.bit();
+        takeSearched();
     }
 
     private void none() {

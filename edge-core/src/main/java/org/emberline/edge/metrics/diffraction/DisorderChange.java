@@ -11,9 +11,9 @@ import org.emberline.edge.metrics.diffraction.AnalysisMetric.Reading;
  */
 final class DisorderChange implements AnalysisMetric.Quantity {
     /** Frames that make up the reference. */
-    static final int REFERENCE_FRAMES = 3;
+    static final int REFERENCE_FRAMES = 5;
     /** Of the reference's frames. */
-    private static final double SURE = 0.004;
+    private static final double SURE = 0.002;
 
     /** Share of the phase in the volume from which its disorder is one of the sample. */
     private static final double MOSTLY = 0.8;

@@ -8,6 +8,9 @@ import java.util.Arrays;
  * times max(1, χ²/degrees of freedom): a misfit widens it, a lucky fit does not narrow it.
  */
 final class LeastSquares {
+    /** Of χ², likewise, that may be left when time is up: a sigma. */
+    private static final double NEARLY = 1;
+
     private static final double MAX_DAMPING = 1e6;
     private static final double SINGULAR = 1e-13;
     /** The median of a normal deviate's square. */
@@ -20,6 +23,9 @@ final class LeastSquares {
     private static final double NARROWEST = 0.1;
     /** Square of the sigmas by which a bin on a line stands out. */
     private static final double ON_LINE = 25;
+
+    /** Sigmas from which a residual is none of chance. */
+    private static final double OUTLIER = 4;
 
     private final PatternModel model;
     private final double[] weight;
@@ -86,6 +92,23 @@ final class LeastSquares {
                 double scatterOfLines = unevenness * net[bin];
                 weight[bin] = 1 / (model.pattern.variance[bin] + scatterOfLines * scatterOfLines);
             }
+        }
+        robustly();
+    }
+
+    /** What no phase of the model explains counts by its size, not by the square of it (P. J. Huber, Ann. Math. Stat. 35 (1964) 73). */
+    private void robustly() {
+        int n = 0;
+        for (int bin = 0; bin < weight.length; bin++) {
+            if (weight[bin] > 0) {
+                residual[bin] = model.pattern.intensity[bin] - model.model[bin];
+                squares[n++] = residual[bin] * residual[bin] * weight[bin];
+            }
+        }
+        double typical = n == 0 ? 1 : Math.max(1, kth(n, n / 2) / HALF_WITHIN);
+        for (int bin = 0; bin < weight.length; bin++) {
+            double ratio = OUTLIER * Math.sqrt(typical) / Math.abs(residual[bin] * Math.sqrt(weight[bin]));
+            weight[bin] *= ratio < 1 ? ratio : 1;
         }
     }
 
@@ -188,11 +211,12 @@ final class LeastSquares {
      * Descends from the parameters given, which it moves.
      *
      * @param tolerance of χ², as a multiple of max(1, χ²/dof), that a step must promise to be worth taking
-     * @return false when {@code iterations} were not enough
+     * @return false when {@code iterations} were not enough, and what is left to gain is more than one sigma of all parameters together
      */
     boolean descend(double[] parameters, boolean[] held, int iterations, double tolerance) {
         chiSquare = evaluate(parameters, held, equations);
         double damping = 1e-4;
+        double promise = Double.POSITIVE_INFINITY;
         for (int i = 0; i < iterations && damping < MAX_DAMPING; i++) {
             holdAtBounds(parameters, held);
             if (!equations.factorise(damping, out)) {
@@ -200,7 +224,7 @@ final class LeastSquares {
                 continue;
             }
             equations.solve(step);
-            double promise = promise();
+            promise = promise();
             if (damping < 1e-2 && promise <= tolerance * inflation(held)) {
                 return true;
             }
@@ -217,7 +241,7 @@ final class LeastSquares {
                 damping = Math.max(1e-3, 10 * damping);
             }
         }
-        return false;
+        return promise <= NEARLY * inflation(held);
     }
 
     /** Works everything out at the parameters given and prepares the covariance; false when the equations are singular. */

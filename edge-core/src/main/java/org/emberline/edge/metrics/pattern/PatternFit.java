@@ -31,6 +31,12 @@ public final class PatternFit {
     /** Lorentzian width to start from, 1/Å: crystallites of 30 nm. */
     private static final double START_SIZE = 0.02;
 
+    /** Share of the lines' width that an instrument has at least. */
+    private static final double NARROWEST = 0.3;
+
+    /** And at most, for noise makes some lines look narrower than they are. */
+    private static final double BROADEST = 1.3;
+
     private static final double START_GAUSS_BINS = 4;
     private static final double LEAST_SIZE = 0.002;
     private static final double LARGEST_SIZE = 0.1;
@@ -40,17 +46,24 @@ public final class PatternFit {
     /** Lines nearer than so many of the instrument's widths are one. */
     private static final double TOGETHER = 0.6;
 
-    private static final int ITERATIONS = 12;
+    /** Sigmas that a volume may be below 0. */
+    private static final double NOISE = 3;
+
+    private static final int ITERATIONS = 20;
     private static final double TOLERANCE = 1e-2;
     private static final int ROUNDS = 4;
     /** Share of a frame in what is known of the lines' unevenness. */
     private static final double FORGETTING = 0.2;
+
+    /** Unevenness beyond which a structure is wrong rather than its lines uneven: weights that believed more would let go of the lines. */
+    private static final double MOST_UNEVEN = 0.05;
 
     private final Pattern pattern;
     private final Optics optics;
     private final PatternModel model;
     private final LeastSquares solver;
     private final AreaSums sums;
+    private final LineWidths widths;
     private final FitResult result;
     final double[] parameters;
     final boolean[] held;
@@ -76,6 +89,7 @@ public final class PatternFit {
         parameters = new double[room];
         sums = new AreaSums(model, solver, parameters);
         held = new boolean[room];
+        widths = new LineWidths(pattern, optics);
         scratch = new double[room];
         significance = new double[crystals.size()];
         result = new FitResult(this, model, solver, sums);
@@ -112,8 +126,9 @@ public final class PatternFit {
             return false;
         }
         readSignificance();
+        keepAbove();
         freeShapes(!Double.isNaN(basal));
-        solver.weigh(parameters, Math.sqrt(Math.max(0, unevenness)));
+        solver.weigh(parameters, Math.min(MOST_UNEVEN, Math.sqrt(Math.max(0, unevenness))));
         converged = solver.descend(parameters, held, ITERATIONS, TOLERANCE);
         for (int round = 0; round < ROUNDS && changeShapes(); round++) {
             converged = solver.descend(parameters, held, ITERATIONS, TOLERANCE);
@@ -135,8 +150,7 @@ public final class PatternFit {
         Arrays.fill(parameters, 0);
         Arrays.fill(held, true);
         Arrays.fill(held, 0, model.background.size, false);
-        parameters[model.gauss] = keptGauss;
-        solver.bound(model.gauss, 0.3 * keptGauss, 3 * keptGauss);
+        expectInstrument();
         for (int p = 0; p < model.phases.size(); p++) {
             PhaseModel phase = model.phases.get(p);
             phase.at(kelvin);
@@ -152,6 +166,18 @@ public final class PatternFit {
         if (!Double.isNaN(axial) && first.axial != PhaseModel.NONE) {
             start(first, first.axial, axial);
         }
+    }
+
+    /** An instrument that is not calibrated is not broader than the lines. */
+    private void expectInstrument() {
+        double narrow = Double.isNaN(optics.gaussDegrees()) ? widths.narrow() : Double.NaN;
+        if (narrow > 0) {
+            keptGauss = Math.clamp(keptGauss, NARROWEST * narrow, BROADEST * narrow);
+            solver.bound(model.gauss, NARROWEST * narrow, BROADEST * narrow);
+        } else {
+            solver.bound(model.gauss, keptGauss / 3, 3 * keptGauss);
+        }
+        parameters[model.gauss] = keptGauss;
     }
 
     /** The shape that temperature and the frames before let expect. */
@@ -186,6 +212,17 @@ public final class PatternFit {
                 double variance = solver.covariance(scale, scratch) * solver.inflation(held);
                 significance[p] = parameters[scale] / Math.sqrt(variance);
             }
+        }
+    }
+
+    /** No volume is negative by more than noise. */
+    private void keepAbove() {
+        for (int p = 0; p < significance.length; p++) {
+            int scale = model.phases.get(p).scale;
+            double sigma = Math.abs(parameters[scale] / significance[p]);
+            double least = significance[p] < -NOISE ? 0 : -NOISE * sigma;
+            solver.bound(scale, least, Double.POSITIVE_INFINITY);
+            parameters[scale] = Math.max(least, parameters[scale]);
         }
     }
 
