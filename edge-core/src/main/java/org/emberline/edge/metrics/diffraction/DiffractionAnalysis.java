@@ -39,7 +39,7 @@ final class DiffractionAnalysis {
     private static final double BEYOND = 1.06;
 
     /** Relative error of intensities that the structures of phases leave open, against each other. */
-    private static final double STRUCTURE_SCATTER = 0.015;
+    private static final double STRUCTURE_SCATTER = 0.02;
     /** Share of the lines' counts that no structure knows of, and that may look like a phase that is not there. */
     private static final double UNMODELLED = 2e-4;
 
@@ -80,6 +80,7 @@ final class DiffractionAnalysis {
 
     final double[] fractionSigma;
     private final double[] volume;
+    private final CommonStrain strain;
     private Cell found = new Cell();
 
     private long read;
@@ -110,6 +111,7 @@ final class DiffractionAnalysis {
         fraction = new double[phases];
         fractionSigma = new double[phases];
         volume = new double[phases];
+        strain = new CommonStrain(phases);
         joint = first == null || result == null
                 ? null
                 : new JointIntensities(first, result, pattern.lower + pattern.bins * pattern.binWidth - MARGIN);
@@ -176,6 +178,8 @@ final class DiffractionAnalysis {
             return;
         }
         FitResult fitted = of.result();
+        strain.look(fitted, !Double.isNaN(kelvin));
+        notes |= strain.isSeen() ? FrameFlag.DISPLACED.bit() : 0;
         if (fitted.areas() > 0) {
             latticeFlags = 0;
             takeFitted(fitted);
@@ -183,9 +187,6 @@ final class DiffractionAnalysis {
             takeSearched();
         }
         jointly(fitted, Objects.requireNonNull(joint));
-        if (!seen && (disorderFlags & FrameFlag.FIT_FAILED.bit()) != 0 && latticeFlags == 0) {
-            loseLattice(); // lines that only the fit saw, and whose intensities are another phase's
-        }
     }
 
     private void jointly(FitResult of, JointIntensities intensities) {
@@ -203,10 +204,10 @@ final class DiffractionAnalysis {
         int n = of.phases();
         double sum = 0;
         for (int p = 0; p < n; p++) {
-            volume[p] = p == 0 && intensities != null ? intensities.volume() : of.volume(p);
+            volume[p] = p == 0 && of.areas() > 0 ? ownVolume(of, intensities) : of.volume(p);
             sum += Math.max(0, volume[p]);
         }
-        if ((of.areas() > 0 && intensities == null) || !(sum > 0)) {
+        if (!(sum > 0)) {
             patternFlags = FrameFlag.FIT_FAILED.bit();
             return;
         }
@@ -214,7 +215,8 @@ final class DiffractionAnalysis {
         for (int i = 0; i < n; i++) {
             counts += Math.max(0, volume[i]) * of.brightness(i);
         }
-        double own = intensities == null ? Double.NaN : Math.pow(intensities.volumeSigma() * volume[0], 2);
+        double own =
+                intensities == null ? of.summedVolumeVariance() : Math.pow(intensities.volumeSigma() * volume[0], 2);
         for (int i = 0; i < n; i++) {
             fraction[i] = Math.max(0, volume[i]) / sum;
         }
@@ -222,8 +224,7 @@ final class DiffractionAnalysis {
             double variance = 0;
             for (int j = 0; j < n; j++) {
                 for (int k = 0; k < n; k++) {
-                    double both =
-                            (j == 0 || k == 0) && intensities != null ? (j == k ? own : 0) : of.volumeCovariance(j, k);
+                    double both = (j == 0 || k == 0) && of.areas() > 0 ? (j == k ? own : 0) : of.volumeCovariance(j, k);
                     variance += slope(i, j) * slope(i, k) * both;
                 }
             }
@@ -231,6 +232,11 @@ final class DiffractionAnalysis {
                     + UNMODELLED * counts / (of.brightness(i) * sum);
             fractionSigma[i] = Math.hypot(Math.sqrt(variance) / sum, structures);
         }
+    }
+
+    /** Where areas and structure contradict each other, their sum still tells how much there is. */
+    private static double ownVolume(FitResult of, @Nullable JointIntensities intensities) {
+        return intensities == null ? of.summedVolume() : intensities.volume();
     }
 
     private double slope(int of, int by) {
@@ -255,11 +261,6 @@ final class DiffractionAnalysis {
         c = found.c;
         sigmaC = found.sigmaC;
         sigmaRatio = c / a * Math.hypot(sigmaA / a, sigmaC / c);
-    }
-
-    private void loseLattice() {
-        latticeFlags = FrameFlag.FIT_FAILED.bit();
-        takeSearched();
     }
 
     private void none() {

@@ -47,6 +47,21 @@ public final class FitResult {
         return fit.parameters[of.axial == PhaseModel.NONE ? of.basal : of.axial];
     }
 
+    /** {@link #basal} less what the phase's expansion lets expect at the temperature of the fit. */
+    public double basalDeparture(int phase) {
+        return basal(phase) - model.phases.get(phase).expectedBasal;
+    }
+
+    /** {@link #axial} likewise. */
+    public double axialDeparture(int phase) {
+        return axial(phase) - model.phases.get(phase).expectedAxial;
+    }
+
+    /** Whether the second edge is free of the first. */
+    public boolean hasTwoEdges(int phase) {
+        return model.phases.get(phase).axial != PhaseModel.NONE;
+    }
+
     public double basalVariance(int phase) {
         return solver.covariance(model.phases.get(phase).basal, scratch) * solver.inflation(fit.held);
     }
@@ -132,6 +147,39 @@ public final class FitResult {
             withAll[i] = scratch[model.firstArea + i] * inflation;
         }
         withAll[index] = Math.max(withAll[index], sums.variance(index));
+    }
+
+    /** The first phase's volume, by the sum of its areas and that of what its structure expects in them. */
+    public double summedVolume() {
+        double found = 0;
+        double expected = 0;
+        for (int i = 0; i < fit.areas; i++) {
+            found += sums.area(i);
+            expected += expected(i);
+        }
+        return found / expected;
+    }
+
+    /** Variance of {@link #summedVolume}: that of the areas, and what they scatter about the structure's. */
+    public double summedVolumeVariance() {
+        double volume = summedVolume();
+        double variance = 0;
+        double expected = 0;
+        for (int i = 0; i < fit.areas; i++) {
+            double departure = sums.area(i) - volume * expected(i);
+            expected += expected(i);
+            variance += departure * departure + sums.variance(i);
+        }
+        return variance / (expected * expected);
+    }
+
+    private double expected(int index) {
+        PhaseModel of = model.phases.getFirst();
+        double sum = 0;
+        for (int line = 0; line < of.q.length; line++) {
+            sum += of.area[line] == model.firstArea + index ? of.strength[line] / (of.q[line] * of.q[line]) : 0;
+        }
+        return sum;
     }
 
     /** Place of a line of the first phase, 1/Å. */

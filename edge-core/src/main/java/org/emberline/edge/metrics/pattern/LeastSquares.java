@@ -44,6 +44,10 @@ final class LeastSquares {
     private int size;
     private int bins;
     private double chiSquare;
+    /** What a misfit makes less of, for all that is not known from the pattern. */
+    private double knowledge;
+
+    private double misfit;
 
     LeastSquares(PatternModel model) {
         this.model = model;
@@ -76,6 +80,7 @@ final class LeastSquares {
         Arrays.fill(highest, Double.POSITIVE_INFINITY);
         Arrays.fill(scatter, Double.POSITIVE_INFINITY);
         size = model.firstArea;
+        knowledge = 1;
     }
 
     /**
@@ -109,6 +114,10 @@ final class LeastSquares {
         for (int bin = 0; bin < weight.length; bin++) {
             double ratio = OUTLIER * Math.sqrt(typical) / Math.abs(residual[bin] * Math.sqrt(weight[bin]));
             weight[bin] *= ratio < 1 ? ratio : 1;
+        }
+        misfit = 0;
+        for (int bin = 0; bin < weight.length; bin++) {
+            misfit += weight[bin] > 0 ? weight[bin] * residual[bin] * residual[bin] : 0;
         }
     }
 
@@ -214,6 +223,8 @@ final class LeastSquares {
      * @return false when {@code iterations} were not enough, and what is left to gain is more than one sigma of all parameters together
      */
     boolean descend(double[] parameters, boolean[] held, int iterations, double tolerance) {
+        // Where a structure explains a pattern badly, χ² speaks too loud for what is known beforehand to be heard.
+        knowledge = Math.max(1, misfit / degreesOfFreedom(held));
         chiSquare = evaluate(parameters, held, equations);
         double damping = 1e-4;
         double promise = Double.POSITIVE_INFINITY;
@@ -314,10 +325,11 @@ final class LeastSquares {
             residual[bin] = weight[bin] == 0 ? 0 : model.pattern.intensity[bin] - model.model[bin];
             sum += weight[bin] * residual[bin] * residual[bin];
         }
+        misfit = sum;
         model.columns.normal(size, held, weight, residual, target);
         for (int i = 0; i < size; i++) {
             if (!held[i] && scatter[i] < Double.POSITIVE_INFINITY) {
-                double information = 1 / (scatter[i] * scatter[i]);
+                double information = knowledge / (scatter[i] * scatter[i]);
                 double departure = expected[i] - at[i];
                 target.addProduct(i, i, information);
                 target.addDescent(i, departure * information);

@@ -18,9 +18,9 @@ import java.util.List;
  */
 public final class PatternFit {
     /** A volume of so many sigmas has a shape of its own. */
-    private static final double SHAPELY = 6;
+    private static final double SHAPELY = 12;
     /** Of the first phase, for areas of its own. */
-    private static final double STRONG = 20;
+    private static final double STRONG = 30;
     /** Relative deviation from the structure that is nothing special. */
     private static final double LOOSE = 0.5;
     /** Relative scatter of a cell's edges about what expansion lets expect. */
