@@ -51,6 +51,12 @@ final class DiffractionAnalysis {
     /** χ² per degree of freedom of the joint solution beyond which areas and structure contradict each other. */
     private static final double CONTRADICTION = 10;
 
+    /**
+     * χ² per degree of freedom of the whole pattern from which its common profile is not that of the instrument: a cell from lines that each
+     * have a width and a background of their own is better then.
+     */
+    private static final double STRANGE = 100;
+
     final Pattern pattern;
     final LatticeFit lattice;
     final Phase phase;
@@ -180,7 +186,8 @@ final class DiffractionAnalysis {
         FitResult fitted = of.result();
         strain.look(fitted, !Double.isNaN(kelvin));
         notes |= strain.isSeen() ? FrameFlag.DISPLACED.bit() : 0;
-        if (fitted.areas() > 0) {
+        boolean lineByLine = seen && fitted.misfit() > STRANGE;
+        if (fitted.areas() > 0 && !lineByLine) {
             latticeFlags = 0;
             takeFitted(fitted);
         } else {
