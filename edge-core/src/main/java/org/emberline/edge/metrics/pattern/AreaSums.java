@@ -19,6 +19,7 @@ final class AreaSums {
     private final double[] parameters;
     private final double[] area;
     private final double[] variance;
+    private final double[] narrower;
     private final double[] scratch;
 
     AreaSums(PatternModel model, LeastSquares solver, double[] parameters) {
@@ -28,6 +29,7 @@ final class AreaSums {
         int room = model.room() - model.firstArea;
         area = new double[room];
         variance = new double[room];
+        narrower = new double[room];
         scratch = new double[model.room()];
     }
 
@@ -37,9 +39,11 @@ final class AreaSums {
             int parameter = model.firstArea + i;
             area[i] = parameters[parameter];
             variance[i] = solver.covariance(parameter, scratch) * inflation;
+            double ofLeastSquares = variance[i];
             if (area[i] > STRONG * Math.sqrt(variance[i])) {
                 sum(i, parameter);
             }
+            narrower[i] = Math.sqrt(variance[i] / ofLeastSquares);
         }
     }
 
@@ -66,12 +70,18 @@ final class AreaSums {
         if (own > 0) {
             double summed = area[index] / own;
             area[index] += summed * missing;
-            variance[index] = Math.max(variance[index], summed * summed * noise);
+            // Least squares were weighted for lines whose profiles are uneven; their sum is not.
+            variance[index] = Math.min(variance[index], summed * summed * noise);
         }
     }
 
     double area(int index) {
         return area[index];
+    }
+
+    /** Its sigma over that which least squares gave it. */
+    double narrower(int index) {
+        return narrower[index];
     }
 
     double variance(int index) {

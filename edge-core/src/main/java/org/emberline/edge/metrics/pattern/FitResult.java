@@ -144,9 +144,8 @@ public final class FitResult {
         solver.covariance(model.firstArea + index, scratch);
         double inflation = solver.inflation(fit.held);
         for (int i = 0; i < fit.areas; i++) {
-            withAll[i] = scratch[model.firstArea + i] * inflation;
+            withAll[i] = scratch[model.firstArea + i] * inflation * sums.narrower(index) * sums.narrower(i);
         }
-        withAll[index] = Math.max(withAll[index], sums.variance(index));
     }
 
     /** The first phase's volume, by the sum of its areas and that of what its structure expects in them. */
