@@ -1,0 +1,47 @@
+package org.emberline.edge.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.emberline.edge.app.TruthComparison.Figures;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The diffraction metrics of whole simulated runs against the simulation's truth; DiffractionFigures prints them for longer ones. */
+class SimulatedDiffractionTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @Test
+    void aCalcinationIsMeasured() throws SQLException {
+        TruthComparison comparison = DiffractionFigures.compare(folder, "calcination", 120, "1");
+        for (String edge : new String[] {"lattice_a", "lattice_c"}) {
+            Figures of = comparison.of(edge);
+            assertEquals(105, of.frames(), 3, edge + of);
+            assertTrue(of.rms() < 1e-4 && of.inside() > 0.93, edge + of);
+        }
+        Figures disorder = comparison.of("disorder");
+        assertTrue(disorder.frames() > 100 && disorder.rms() < 0.003 && disorder.inside() > 0.9, "" + disorder);
+        for (String phase : new String[] {"nmc532", "spinel", "lithium_carbonate", "barium_carbonate"}) {
+            Figures of = comparison.of("phase:" + phase);
+            assertTrue(of.rms() < 0.005 && of.silent() == 0 && of.inside() > 0.85, phase + of);
+        }
+    }
+
+    /** What goes wrong on purpose: the numbers are right, or say that they may not be. */
+    @ParameterizedTest
+    @CsvSource({"displacement", "slump", "texture", "over-fire", "saturated-spots"})
+    void whatGoesWrongIsRightOrSaid(String scenario) throws SQLException {
+        TruthComparison comparison = DiffractionFigures.compare(folder, scenario, 80, "2");
+        for (String metric : new String[] {"lattice_a", "lattice_c", "c_over_a", "disorder", "phase:nmc532"}) {
+            Figures of = comparison.of(metric);
+            assertTrue(of.frames() == 0 || of.rightOrFlagged() > 0.985, scenario + " " + metric + of);
+        }
+    }
+}
