@@ -25,7 +25,12 @@ import picocli.CommandLine.Spec;
             "69:a device or a program to compare with is missing"
         },
         footer = {"", "'emberline bench NAME --help' describes a bench."},
-        subcommands = {BenchReduceCommand.class, BenchImageCommand.class, BenchSyncCommand.class})
+        subcommands = {
+            BenchReduceCommand.class,
+            BenchImageCommand.class,
+            BenchSyncCommand.class,
+            BenchDiffractionCommand.class
+        })
 final class BenchCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli
