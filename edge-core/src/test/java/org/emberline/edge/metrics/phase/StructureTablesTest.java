@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * section 2a, antisite model, cell of room temperature, B scaled by T/300 K; two more decimals than are printed there.
  */
 class StructureTablesTest {
-    private static final double SYNCHROTRON_KEV = 67.2;
+    static final double SYNCHROTRON_KEV = 67.2;
     private static final double COPPER_KEV = 8.0478;
     private static final double KEV_ANGSTROM = 12.398419843;
 
@@ -33,7 +33,7 @@ class StructureTablesTest {
     }
 
     /** With f' and f'' as the report has them, Chantler's, which are not those of the shipped table. */
-    private CrystalPhase asReported(double kev) {
+    CrystalPhase asReported(double kev) {
         Structure own = nmc.structure();
         Map<String, Structure.Resonance> resonance = kev == COPPER_KEV
                 ? Map.of("Mn", of(-0.60, 2.79), "Co", of(-2.45, 3.61), "Ni", of(-3.04, 0.51))
@@ -69,14 +69,23 @@ class StructureTablesTest {
     }
 
     private double ratio(double kev, double percent, double kelvin, List<int[]> above, int[] below) {
-        StructureLines lines = StructureLines.upTo(4.9, 0, asReported(kev), kev);
+        return ratio(asReported(kev), kev, percent, kelvin, above, List.of(below));
+    }
+
+    /** The same for any description of the oxide. */
+    static double ratio(
+            CrystalPhase oxide, double kev, double percent, double kelvin, List<int[]> above, List<int[]> below) {
+        StructureLines lines = StructureLines.upTo(4.9, 0, oxide, kev);
         double[] strength = new double[lines.size()];
         lines.strengths(CrystalPhase.REFERENCE_KELVIN, strength);
         lines.strengths(kelvin / CrystalPhase.REFERENCE_KELVIN, percent / 100, strength);
-        return above.stream()
-                        .mapToDouble(r -> intensity(lines, strength, kev, r[0], r[1], r[2]))
-                        .sum()
-                / intensity(lines, strength, kev, below[0], below[1], below[2]);
+        return sum(lines, strength, kev, above) / sum(lines, strength, kev, below);
+    }
+
+    private static double sum(StructureLines lines, double[] strength, double kev, List<int[]> reflections) {
+        return reflections.stream()
+                .mapToDouble(r -> intensity(lines, strength, kev, r[0], r[1], r[2]))
+                .sum();
     }
 
     @ParameterizedTest
