@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import org.emberline.edge.frame.FrameFlag;
 import org.emberline.edge.frame.FrameSlot;
+import org.emberline.edge.metrics.grains.GrainAnalysis;
+import org.emberline.edge.metrics.grains.GrainSettings;
 import org.emberline.edge.metrics.lattice.Cell;
 import org.emberline.edge.metrics.lattice.LatticeFit;
 import org.emberline.edge.metrics.pattern.CrystalLines;
@@ -59,6 +61,8 @@ final class DiffractionAnalysis {
     private final @Nullable PatternFit fit;
     final @Nullable JointIntensities joint;
     final @Nullable StructureLines lines;
+    /** The grains behind one ring; null where nobody asks for them. */
+    final @Nullable GrainAnalysis grains;
 
     /** Why there is no cell; 0 when there is one. */
     long latticeFlags;
@@ -68,6 +72,8 @@ final class DiffractionAnalysis {
     long disorderFlags;
     /** What goes with a value that stands nevertheless. */
     long notes;
+    /** What of the grains goes with disorder besides. */
+    long disorderNotes;
 
     double a;
     double sigmaA;
@@ -86,8 +92,11 @@ final class DiffractionAnalysis {
     private int readers;
     private long frame = Long.MIN_VALUE;
 
-    /** @param sample with a phase of interest that has a lattice to search for */
-    DiffractionAnalysis(Sample sample, RadialAxis axis) {
+    /**
+     * @param sample with a phase of interest that has a lattice to search for
+     * @param ring to look at for grains, null for none
+     */
+    DiffractionAnalysis(Sample sample, RadialAxis axis, @Nullable GrainSettings ring) {
         PhaseDescription main = Objects.requireNonNull(sample.phase());
         phase = main.searchable();
         pattern = new Pattern(axis);
@@ -113,6 +122,9 @@ final class DiffractionAnalysis {
         joint = first == null || result == null
                 ? null
                 : new JointIntensities(first, result, pattern.lower + pattern.bins * pattern.binWidth - MARGIN);
+        grains = first == null || result == null || ring == null
+                ? null
+                : new GrainAnalysis(ring, main, first, result, optics, axis);
     }
 
     private StructureLines lines(CrystalPhase crystal, double highest, double weakest) {
@@ -145,6 +157,7 @@ final class DiffractionAnalysis {
             latticeFlags = unusable;
             patternFlags = unusable;
             disorderFlags = unusable;
+            lookAtGrains(slot, unusable);
             return;
         }
         notes = Saturation.flags(slot);
@@ -173,6 +186,7 @@ final class DiffractionAnalysis {
             patternFlags = FrameFlag.FIT_FAILED.bit();
             disorderFlags = patternFlags;
             takeSearched();
+            lookAtGrains(slot, patternFlags);
             return;
         }
         FitResult fitted = of.result();
@@ -182,7 +196,21 @@ final class DiffractionAnalysis {
         } else {
             takeSearched();
         }
+        lookAtGrains(slot, fitted.areas() > 0 ? 0 : FrameFlag.REFLECTIONS_MISSING.bit());
         jointly(fitted, Objects.requireNonNull(joint));
+    }
+
+    /** @param why not; 0 to look */
+    private void lookAtGrains(FrameSlot slot, long why) {
+        if (grains == null) {
+            return;
+        }
+        if (why == 0) {
+            grains.look(slot.reduction());
+            disorderNotes = grains.notes();
+        } else {
+            grains.none(why);
+        }
     }
 
     private void jointly(FitResult of, JointIntensities intensities) {
@@ -259,6 +287,7 @@ final class DiffractionAnalysis {
         patternFlags = 0;
         disorderFlags = 0;
         notes = 0;
+        disorderNotes = 0;
         a = Double.NaN;
         sigmaA = Double.NaN;
         c = Double.NaN;

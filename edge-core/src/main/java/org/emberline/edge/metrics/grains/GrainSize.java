@@ -1,0 +1,118 @@
+package org.emberline.edge.metrics.grains;
+
+import org.emberline.edge.frame.FrameFlag;
+
+/**
+ * The volume-weighted size of the grains, the diameter of a sphere as large as the mean grain of a volume element:
+ *
+ * <pre>
+ *   V_w = ε²/kept φ V m cos θ Δ Δη / 4π,   D = (6 V_w/π)^(1/3)
+ * </pre>
+ *
+ * <p>Without a calibration it is relative to the mean of the first {@value #REFERENCE_FRAMES} frames that knew it well. One thread.
+ */
+public final class GrainSize {
+    /** Frames that make up the reference. */
+    static final int REFERENCE_FRAMES = 3;
+    /** Relative sigma of a graininess that may be part of it. */
+    private static final double SURE = 0.4;
+    /** Share of the phase in the volume from which the sample may be taken for one of it. */
+    private static final double MOSTLY = 0.8;
+    /** What a share of other phases does to the volume of the phase in the beam, for their moles are of other volumes. */
+    private static final double MOLAR_VOLUMES = 0.25;
+    /** By so much the volume in the beam may change before the calibration is one of another sample. */
+    private static final double SAME_VOLUME = 0.1;
+
+    private final GrainSettings settings;
+    private double reference;
+    private double referenceVariance;
+    private int frames;
+    private double usualVolume;
+    private int volumes;
+    private double value;
+    private double sigma;
+    private long flags;
+    private boolean exists;
+
+    GrainSize(GrainSettings settings) {
+        this.settings = settings;
+    }
+
+    /** @param relative sigma of the graininess over it */
+    void look(
+            double graininess,
+            double relative,
+            double perVolume,
+            double fraction,
+            double fractionSigma,
+            double volume) {
+        GrainCalibration calibration = settings.calibration();
+        double share = Math.hypot(fractionSigma / fraction, MOLAR_VOLUMES * (1 - fraction));
+        double variance = relative * relative + share * share;
+        double cube = graininess * perVolume * fraction;
+        flags = changedVolume(fraction, volume) ? FrameFlag.UNCALIBRATED.bit() : 0;
+        exists = true;
+        if (calibration == null) {
+            relative(cube, variance, relative < SURE);
+            return;
+        }
+        double radians = 2 * Math.PI / settings.sectors();
+        double weighted = cube
+                * calibration.solidVolume()
+                * calibration.acceptanceRadians()
+                * radians
+                / (4 * Math.PI * calibration.kept(settings.sectorDegrees()));
+        value = Math.cbrt(6 * weighted / Math.PI);
+        sigma = value / 3 * Math.sqrt(variance + calibration.relativeSigma() * calibration.relativeSigma());
+    }
+
+    private void relative(double cube, double variance, boolean sure) {
+        flags |= FrameFlag.UNCALIBRATED.bit();
+        if (frames < REFERENCE_FRAMES && sure) {
+            reference += cube / REFERENCE_FRAMES;
+            referenceVariance += variance / REFERENCE_FRAMES;
+            frames++;
+        }
+        if (frames < REFERENCE_FRAMES) {
+            exists = false;
+            flags |= FrameFlag.REFERENCE_MISSING.bit();
+            return;
+        }
+        value = Math.cbrt(cube / reference);
+        // Grains that stay do not average out: the mean of three is as uncertain as one.
+        sigma = value / 3 * Math.sqrt(variance + referenceVariance);
+    }
+
+    /** Some of the sample has slid out of the beam, or the beam has changed. */
+    private boolean changedVolume(double fraction, double volume) {
+        if (!(volume > 0) || fraction < MOSTLY) {
+            return volumes < REFERENCE_FRAMES && volumes > 0;
+        }
+        double sample = volume / fraction;
+        if (volumes < REFERENCE_FRAMES) {
+            volumes++;
+            usualVolume += sample / REFERENCE_FRAMES;
+            return false;
+        }
+        return Math.abs(sample / usualVolume - 1) > SAME_VOLUME;
+    }
+
+    /** Whether there is a size. */
+    public boolean exists() {
+        return exists;
+    }
+
+    /** Metres where there is a calibration, otherwise relative. */
+    public double value() {
+        return value;
+    }
+
+    public double sigma() {
+        return sigma;
+    }
+
+    /** Why there is no size, or what goes with it. */
+    public long flags() {
+        return flags;
+    }
+}
