@@ -221,6 +221,9 @@ final class DiffractionAnalysis {
             disorderFlags = FrameFlag.FIT_FAILED.bit();
         }
         takeVolumes(of, solved ? intensities : null);
+        if (grains != null) {
+            grains.watch(fraction[0], solved ? intensities.volume() : Double.NaN);
+        }
     }
 
     /** Volumes of all phases, the first's from its areas where it has areas, and what part of the whole each is. */

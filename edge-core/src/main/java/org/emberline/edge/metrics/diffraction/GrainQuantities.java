@@ -47,9 +47,7 @@ final class GrainQuantities {
     }
 
     private static void size(DiffractionAnalysis of, GrainAnalysis grains, Reading into) {
-        JointIntensities joint = of.joint;
-        double volume = joint == null || of.disorderFlags != 0 ? Double.NaN : joint.volume();
-        GrainSize size = grains.size(of.fraction[0], of.fractionSigma[0], volume);
+        GrainSize size = grains.size(of.fraction[0], of.fractionSigma[0]);
         if (size.exists()) {
             into.set(size.value(), size.sigma(), size.flags() | notes(of, grains));
         } else {

@@ -15,8 +15,10 @@ import org.emberline.gpu.Sectors;
  * One thread; allocates nothing per frame.
  */
 public final class GrainAnalysis {
-    /** What edges of pixels leave of a smooth ring. */
-    private static final double FLOOR = 2e-5;
+    /** What is not known of the share that the places of pixels have in a graininess, and least. */
+    private static final double UNSURE_PLACES = 0.3;
+
+    private static final double LEAST = 1e-6;
     /** Of so many sigmas and less there are too many grains to tell. */
     private static final double NOTICEABLE = 3;
     /** Of so few grains in a degree the ring is one of spots. */
@@ -34,6 +36,7 @@ public final class GrainAnalysis {
     private final GrainCorrelation correlation;
     private final GrainSampling sampling;
     private final GrainSize size;
+    private final double[] covariance;
 
     private long flags;
     private long notes;
@@ -70,8 +73,6 @@ public final class GrainAnalysis {
         covariance = new double[lines.size()];
     }
 
-    private final double[] covariance;
-
     /** Says that the frame tells nothing, and why. */
     public void none(long why) {
         flags = why;
@@ -102,7 +103,8 @@ public final class GrainAnalysis {
 
     private boolean isSpotty() {
         double kappa = Math.exp(settings.volumeSigma() * settings.volumeSigma());
-        boolean few = scatter.graininess() * FEW_GRAINS > kappa * settings.sectorDegrees();
+        double perDegree = kappa / (scatter.graininess() * (1 + 2 * scatter.shared()) * settings.sectorDegrees());
+        boolean few = perDegree < FEW_GRAINS;
         return isNoticeable() && (few || scatter.spots() > 0);
     }
 
@@ -133,7 +135,11 @@ public final class GrainAnalysis {
 
     /** Whether the graininess stands out of counting by three sigmas. */
     public boolean isNoticeable() {
-        return scatter.graininess() > NOTICEABLE * Math.hypot(scatter.noise(), FLOOR);
+        return scatter.graininess() > NOTICEABLE * Math.hypot(scatter.noise(), floor());
+    }
+
+    private double floor() {
+        return LEAST + UNSURE_PLACES * sectors.unevenness();
     }
 
     /** ε², see {@link RingScatter}. */
@@ -145,7 +151,7 @@ public final class GrainAnalysis {
     public double graininessSigma() {
         double grains = Math.max(0, scatter.graininess());
         double shares = 2 * grains * Math.sqrt(areaVariance);
-        return Math.hypot(Math.hypot(scatter.sigma(), FLOOR), shares);
+        return Math.hypot(Math.hypot(scatter.sigma(), floor()), shares);
     }
 
     /** Why there is no correlation; 0 when there is one. */
@@ -166,13 +172,22 @@ public final class GrainAnalysis {
      *
      * @param fraction share of the phase in the volume of the sample
      * @param fractionSigma its sigma
-     * @param volume of the phase, on any scale that stays; NaN when unknown
      */
-    public GrainSize size(double fraction, double fractionSigma, double volume) {
+    public GrainSize size(double fraction, double fractionSigma) {
         double relative = graininessSigma() / scatter.graininess();
         double perVolume = lines.multiplicity(line) * optics.cosine(fit.q(line));
-        size.look(scatter.graininess(), relative, perVolume, fraction, fractionSigma, volume);
+        size.look(scatter.graininess(), relative, perVolume, fraction, fractionSigma);
         return size;
+    }
+
+    /**
+     * Tells how much of the phase there is, in every frame, so that a sample that slides out of the beam is noticed.
+     *
+     * @param fraction share of the phase in the volume of the sample
+     * @param volume of the phase, on any scale that stays; NaN when unknown
+     */
+    public void watch(double fraction, double volume) {
+        size.watch(fraction, volume);
     }
 
     /** What it means for the azimuthal means of rings. */

@@ -17,7 +17,7 @@ public final class GrainSize {
     /** Relative sigma of a graininess that may be part of it. */
     private static final double SURE = 0.4;
     /** Share of the phase in the volume from which the sample may be taken for one of it. */
-    private static final double MOSTLY = 0.8;
+    private static final double MOSTLY = 0.9;
     /** What a share of other phases does to the volume of the phase in the beam, for their moles are of other volumes. */
     private static final double MOLAR_VOLUMES = 0.25;
     /** By so much the volume in the beam may change before the calibration is one of another sample. */
@@ -29,6 +29,7 @@ public final class GrainSize {
     private int frames;
     private double usualVolume;
     private int volumes;
+    private boolean otherVolume;
     private double value;
     private double sigma;
     private long flags;
@@ -39,18 +40,12 @@ public final class GrainSize {
     }
 
     /** @param relative sigma of the graininess over it */
-    void look(
-            double graininess,
-            double relative,
-            double perVolume,
-            double fraction,
-            double fractionSigma,
-            double volume) {
+    void look(double graininess, double relative, double perVolume, double fraction, double fractionSigma) {
         GrainCalibration calibration = settings.calibration();
         double share = Math.hypot(fractionSigma / fraction, MOLAR_VOLUMES * (1 - fraction));
         double variance = relative * relative + share * share;
         double cube = graininess * perVolume * fraction;
-        flags = changedVolume(fraction, volume) ? FrameFlag.UNCALIBRATED.bit() : 0;
+        flags = otherVolume ? FrameFlag.UNCALIBRATED.bit() : 0;
         exists = true;
         if (calibration == null) {
             relative(cube, variance, relative < SURE);
@@ -83,18 +78,23 @@ public final class GrainSize {
         sigma = value / 3 * Math.sqrt(variance + referenceVariance);
     }
 
-    /** Some of the sample has slid out of the beam, or the beam has changed. */
-    private boolean changedVolume(double fraction, double volume) {
-        if (!(volume > 0) || fraction < MOSTLY) {
-            return volumes < REFERENCE_FRAMES && volumes > 0;
+    /**
+     * Watches how much sample there is: when some of it slides out of the beam, or the beam changes, the calibration is one of another
+     * sample. A frame that cannot tell changes nothing.
+     *
+     * @param volume of the phase, on any scale that stays; NaN when unknown
+     */
+    void watch(double fraction, double volume) {
+        if (!(volume > 0 && fraction > MOSTLY)) {
+            return;
         }
         double sample = volume / fraction;
         if (volumes < REFERENCE_FRAMES) {
             volumes++;
             usualVolume += sample / REFERENCE_FRAMES;
-            return false;
+        } else {
+            otherVolume = Math.abs(sample / usualVolume - 1) > SAME_VOLUME;
         }
-        return Math.abs(sample / usualVolume - 1) > SAME_VOLUME;
     }
 
     /** Whether there is a size. */

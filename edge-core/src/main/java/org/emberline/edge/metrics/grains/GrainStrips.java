@@ -26,8 +26,8 @@ public final class GrainStrips {
     static final double REACH = 3.5;
     /** Of an instrument whose width nobody knows, relative to q. */
     private static final double USUAL_WIDTH = 0.008;
-    /** Share of the line's width that a strip takes. */
-    private static final double STRIP = 0.4;
+    /** Share of the line's width that a strip takes. On its slopes a line changes by half across one of 0.4, and a sector has few pixels. */
+    private static final double STRIP = 0.14;
 
     private static final double NANOMETRES = 10;
 

@@ -36,7 +36,7 @@ public final class RingScatter {
     /** Two neighbours cannot share more than this of their spots. */
     private static final double MOST_SHARED = 0.5;
 
-    private final double kurtosis;
+    private final double tails;
     private final double[][] basis;
     private final double[] fluctuation;
     private final double[] texture;
@@ -63,7 +63,8 @@ public final class RingScatter {
      * @param volumeSigma standard deviation of ln V of the grains' volumes
      */
     public RingScatter(int sectors, double volumeSigma) {
-        kurtosis = Math.exp(3 * volumeSigma * volumeSigma);
+        double kappa = Math.exp(volumeSigma * volumeSigma);
+        tails = kappa * kappa * kappa - 4 * kappa + 4;
         basis = new double[sectors][TERMS];
         fluctuation = new double[sectors];
         texture = new double[sectors];
@@ -212,13 +213,19 @@ public final class RingScatter {
     }
 
     /**
-     * Sigma of {@link #graininess}: of a variance of n correlated numbers, and of the fourth cumulant of few grains, κ³ε² over the share
-     * that spots leave in their sector, κ = exp(σ²) (volumes lognormal).
+     * Sigma of {@link #graininess}. With u the variance of counting over ε², ρ the correlation of neighbours and κ = exp(σ²) for lognormal
+     * volumes
+     *
+     * <pre>
+     *   n var ε² / ε⁴ = 2(1+u)² + 4ρ² + ε² (1+2ρ) (κ³ - 4κ + 4)
+     * </pre>
+     *
+     * <p>The last part is of few grains: the fourth cumulant of their variance, less what large grains bring to variance and mean at once.
      */
     public double sigma() {
         double grains = Math.max(0, graininess);
         double gauss = 2 * Math.pow(grains + poisson, 2) + 4 * Math.pow(grains * shared, 2);
-        double few = grains * grains * grains * kurtosis * (1 + 2 * shared);
+        double few = grains * grains * grains * tails * (1 + 2 * shared);
         return Math.sqrt((gauss + few) / (count - terms));
     }
 

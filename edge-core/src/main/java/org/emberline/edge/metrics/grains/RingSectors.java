@@ -15,7 +15,9 @@ import org.emberline.gpu.RingCounts;
  *
  * <p>From each strip goes what the fit has there besides the line: background and other phases' lines. What is left on the line's flanks
  * says by how much this sector differs from that. The rest is held against what the line should have on the pixels that are there, so that
- * a sector of few pixels, or of pixels that happen to lie on the line's slope, is not taken for one of few grains.
+ * a sector of few pixels, or of pixels that happen to lie on the line's slope, is not taken for one of few grains. Where in its strip a
+ * pixel lies is not known: what that makes on the line's slopes, {@code Σ (n²/pixels) Δ²/12}, n the strip's normalisation and Δ the line's
+ * rise across it, is a variance to be taken off like that of counting.
  */
 final class RingSectors {
     /** Share of the line's height down to which a strip belongs to it, and widths from its centre beyond which none does. */
@@ -24,8 +26,8 @@ final class RingSectors {
     private static final double PEAK_REACH = 1.3;
     private static final double FLANK_BEGIN = 2;
     private static final double FLANK_END = GrainStrips.REACH;
-    /** Sectors seen to less, in parts of the best seen, have fewer grains than the others. */
-    private static final double WHOLE = 0.8;
+    /** Sectors seen to less, in parts of the middle one, have fewer grains than the others. */
+    private static final double WHOLE = 0.7;
     /** Sum of the strips' width, in widths of the line, without which there is no background. */
     private static final double LEAST_FLANK = 0.5;
 
@@ -40,6 +42,10 @@ final class RingSectors {
     private final double[] seen;
     private final double[] intensity;
     private final double[] variance;
+    private final double[] pixelNoise;
+    private final double[] rise;
+    private final double[] sorted;
+    private double unevenness;
 
     RingSectors(List<Ring> strips, int sectors, RadialAxis axis, double unit) {
         int n = strips.size();
@@ -60,6 +66,9 @@ final class RingSectors {
         seen = new double[sectors];
         intensity = new double[sectors];
         variance = new double[sectors];
+        pixelNoise = new double[sectors];
+        rise = new double[n];
+        sorted = new double[sectors];
     }
 
     /**
@@ -87,6 +96,9 @@ final class RingSectors {
         double width = sum * stripWidth / top / 1.064;
         if (!(top > 0 && sum < Double.POSITIVE_INFINITY) || !choose(q, width, top)) {
             return false;
+        }
+        for (int s = 0; s < line.length; s++) {
+            rise[s] = (line[Math.min(s + 1, line.length - 1)] - line[Math.max(s - 1, 0)]) / 2;
         }
         List<RingCounts> counts = reduction.rings();
         for (int k = 0; k < seen.length; k++) {
@@ -117,6 +129,7 @@ final class RingSectors {
         double noise = 0;
         double norm = 0;
         double expected = 0;
+        double unknown = 0;
         double aside = 0;
         double asideNoise = 0;
         double asideNorm = 0;
@@ -129,6 +142,7 @@ final class RingSectors {
                 noise += strip.netVariance()[k];
                 norm += size;
                 expected += size * line[s];
+                unknown += size * size * rise[s] * rise[s] / (12 * strip.pixels()[k]);
             } else if (size > 0 && isFlank[s]) {
                 aside += strip.net()[k] - size * rest[s];
                 asideNoise += strip.netVariance()[k];
@@ -140,25 +154,33 @@ final class RingSectors {
         double share = expected - ratio * asideExpected;
         boolean isSeen = asideNorm > 0 && share > 0;
         seen[k] = isSeen ? share : 0;
+        pixelNoise[k] = isSeen ? unknown / (share * share) : 0;
         intensity[k] = isSeen ? (net - ratio * aside) / share : Double.NaN;
         variance[k] = isSeen ? (noise + ratio * ratio * asideNoise) / (share * share) : Double.NaN;
     }
 
     private void dropPartial() {
-        double best = 0;
+        int n = 0;
         for (double size : seen) {
-            best = Math.max(best, size);
+            if (size > 0) {
+                sorted[n++] = size;
+            }
         }
+        Arrays.sort(sorted, 0, n);
+        double usual = n == 0 ? 0 : sorted[n / 2];
+        double sum = 0;
+        int whole = 0;
         for (int k = 0; k < seen.length; k++) {
-            if (!(seen[k] > WHOLE * best)) {
+            if (seen[k] > WHOLE * usual) {
+                sum += pixelNoise[k];
+                variance[k] += pixelNoise[k];
+                whole++;
+            } else {
                 intensity[k] = Double.NaN;
                 variance[k] = Double.NaN;
             }
         }
-    }
-
-    void forget() {
-        Arrays.fill(intensity, Double.NaN);
+        unevenness = sum / whole;
     }
 
     /** Of the line, over that of the fit; NaN in sectors that are not seen whole. The live array. */
@@ -166,8 +188,13 @@ final class RingSectors {
         return intensity;
     }
 
-    /** Poisson variance of {@link #intensity}. */
+    /** Variance of {@link #intensity} without grains: of counting, and of where pixels lie. */
     double[] variance() {
         return variance;
+    }
+
+    /** The mean part of {@link #variance} that is due to where pixels lie. */
+    double unevenness() {
+        return unevenness;
     }
 }
