@@ -57,6 +57,24 @@ public final class TwinFrames {
         return twin;
     }
 
+    /** A sample partly layered, the rest oxide and salts, with all of the barium; its grains at a moment of their rotation. */
+    public void expose(long frame, double celsius, double layered, double grainMicrometres, FrameSlot slot) {
+        panel.expose(frame, state(frame, celsius, layered, grainMicrometres), FrameConditions.NORMAL, slot.pixels());
+        slot.temperatureCelsius = celsius;
+        slot.temperatureSigma = 0.1;
+    }
+
+    /** What is true of it. */
+    public RingTruth truth(long frame, double celsius, double layered, double grainMicrometres) {
+        return panel.truth(state(frame, celsius, layered, grainMicrometres), FrameConditions.NORMAL);
+    }
+
+    private static SampleState state(long seconds, double celsius, double layered, double grainMicrometres) {
+        double rest = 1 - layered;
+        return new SampleState(
+                seconds, celsius, 0, rest, layered, 0, rest / 2, 0, 0.03, 0, grainMicrometres, 0.1, 0.0075, 0, 0);
+    }
+
     /** Fills the slot's pixels and temperature. */
     public void expose(long frame, FrameSlot slot) {
         FrameConditions conditions = twin.conditions(frame, disturbances);

@@ -38,6 +38,7 @@ final class TwinGrains {
     static final GrainCalibration CALIBRATION = new GrainCalibration(0.5, 200, 200, 700, 1e-3, 0.313, 0.05);
     static final GrainSettings CALIBRATED = new GrainSettings(1, 0, 4, 360, 0.8, CALIBRATION);
 
+    private static final RadialAxis AXIS = new RadialAxis(RadialUnit.Q_PER_ANGSTROM, 1500, 0.5, 5.5);
     private static final List<String> OTHERS =
             List.of("hydroxide", "spinel", "rock_salt", "lithium_carbonate", "barium_carbonate", "barium_oxide");
     private static final double MICROMETRE = 1e-6;
@@ -89,42 +90,58 @@ final class TwinGrains {
         }
     }
 
+    /** Something that lights a slot. */
+    interface Exposure {
+        /** Returns what is true of it. */
+        RingTruth fill(long frame, FrameSlot slot);
+    }
+
     /** All frames from a first one on, in steps. */
     static List<Frame> run(TwinFrames frames, GrainSettings settings, long first, long step) {
+        return run(frames, settings, new long[] {first, frames.frames(), step}, (frame, slot) -> {
+            frames.expose(frame, slot);
+            return frames.truth(frame);
+        });
+    }
+
+    /** @param range first frame, one beyond the last, step */
+    static List<Frame> run(TwinFrames frames, GrainSettings settings, long[] range, Exposure exposure) {
         Optics optics = new Optics(0.1845, Double.NaN, 0, 0.0398, false);
-        RadialAxis axis = new RadialAxis(RadialUnit.Q_PER_ANGSTROM, 1500, 0.5, 5.5);
         Sample sample = new Sample(
                 phase("nmc532"), OTHERS.stream().map(TwinGrains::phase).toList(), optics);
-        Twin twin = frames.twin();
-        Sectors sectors = GrainStrips.of(settings, phase("nmc532"), optics, axis);
-        IntegrationPlan plan = new IntegrationPlan(
-                twin.geometry(),
-                Twin.PIXEL_FORMAT,
-                false,
-                axis,
-                Splitting.NO,
-                new Corrections(true, twin.polarizationFactor(), twin.dark(), twin.flat(), null),
-                ErrorModel.POISSON,
-                PixelRules.of(false, twin.saturationCounts()),
-                sectors);
-        List<Metric> metrics = Metrics.of(NAMES, sample, axis, settings);
+        IntegrationPlan plan = plan(frames.twin()).withSectors(GrainStrips.of(settings, phase("nmc532"), optics, AXIS));
+        List<Metric> metrics = Metrics.of(NAMES, sample, AXIS, settings);
         List<Frame> all = new ArrayList<>();
         try (Arena arena = Arena.ofConfined();
                 var reducer = Reducers.open(Backend.CPU, plan).reducer()) {
-            FrameSlot slot = new FrameSlot(arena, twin.frameBytes(), axis.bins(), sectors, metrics.size());
-            for (long frame = first; frame < frames.frames(); frame += step) {
+            FrameSlot slot =
+                    new FrameSlot(arena, frames.twin().frameBytes(), AXIS.bins(), plan.sectors(), metrics.size());
+            for (long frame = range[0]; frame < range[1]; frame += range[2]) {
                 slot.reset(frame);
-                frames.expose(frame, slot);
+                RingTruth truth = exposure.fill(frame, slot);
                 reducer.reduce(slot.pixels(), slot.reduction());
                 for (int i = 0; i < metrics.size(); i++) {
                     metrics.get(i).measure(slot, i);
                 }
-                all.add(frame(slot, metrics, frames.truth(frame)));
+                all.add(frame(slot, metrics, truth));
             }
         } catch (NoDeviceException e) {
             throw new IllegalStateException(e);
         }
         return all;
+    }
+
+    private static IntegrationPlan plan(Twin twin) {
+        return new IntegrationPlan(
+                twin.geometry(),
+                Twin.PIXEL_FORMAT,
+                false,
+                AXIS,
+                Splitting.NO,
+                new Corrections(true, twin.polarizationFactor(), twin.dark(), twin.flat(), null),
+                ErrorModel.POISSON,
+                PixelRules.of(false, twin.saturationCounts()),
+                Sectors.NONE);
     }
 
     private static Frame frame(FrameSlot slot, List<Metric> metrics, RingTruth truth) {

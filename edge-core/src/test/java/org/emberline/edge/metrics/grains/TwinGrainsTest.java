@@ -1,0 +1,167 @@
+package org.emberline.edge.metrics.grains;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.emberline.edge.frame.FrameFlag;
+import org.emberline.edge.metrics.grains.TwinGrains.Frame;
+import org.emberline.edge.metrics.grains.TwinGrains.Value;
+import org.emberline.edge.twin.RingTruth;
+import org.emberline.edge.twin.SimulationSettings;
+import org.emberline.edge.twin.TwinFrames;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The grain metrics against what is true of simulated frames, through the real reduction. */
+class TwinGrainsTest {
+    /** Shorter than the period of frames: every frame shows other grains. */
+    private static final double QUICK = 80;
+
+    private static List<Value> known(List<Frame> frames) {
+        return frames.stream().map(Frame::size).filter(Value::known).toList();
+    }
+
+    private static double covered(List<Value> values) {
+        return values.stream().filter(v -> Math.abs(v.sigmas()) < 1.96).count() / (double) values.size();
+    }
+
+    private static double rms(List<Value> values) {
+        return Math.sqrt(values.stream()
+                .mapToDouble(v -> v.relativeError() * v.relativeError())
+                .average()
+                .orElseThrow());
+    }
+
+    /** Grains that turn make frames independent, so that what is stated of one frame can be counted. */
+    @Test
+    void sizesOfTheDefaultScenarioAreRightAndSoAreTheirSigmas() {
+        int all = 0;
+        double inside = 0;
+        double squares = 0;
+        double bias = 0;
+        for (long seed = 1; seed <= 3; seed++) {
+            SimulationSettings settings = TwinGrains.scenario("calcination", seed);
+            List<Frame> frames =
+                    TwinGrains.run(TwinFrames.withRotation(settings, QUICK), TwinGrains.CALIBRATED, 130, 4);
+            List<Value> values = known(frames);
+            assertEquals(frames.size(), values.size());
+            all += values.size();
+            inside += covered(values) * values.size();
+            squares += rms(values) * rms(values) * values.size();
+            bias += values.stream().mapToDouble(Value::relativeError).sum();
+        }
+        System.out.printf(
+                "grain_size: %d frames, rms %.4f, bias %.4f, covered %.4f%n",
+                all, Math.sqrt(squares / all), bias / all, inside / all);
+        assertTrue(all > 300);
+        assertEquals(0, bias / all, 0.02);
+        assertTrue(Math.sqrt(squares / all) < 0.1);
+        assertEquals(0.95, inside / all, 0.02);
+    }
+
+    /** As shipped grains stay; what is wrong is wrong in all frames of a run alike. */
+    @Test
+    void grainsThatStayAreSeenToStayAndGrow() {
+        List<Frame> frames =
+                TwinGrains.run(TwinFrames.of(TwinGrains.scenario("calcination", 1)), TwinGrains.CALIBRATED, 400, 10);
+        for (Frame frame : frames) {
+            Value size = frame.size();
+            assertTrue(Math.abs(size.sigmas()) < 3 && Math.abs(size.relativeError()) < 0.15, frame::toString);
+            assertEquals(0, size.flags(), frame::toString);
+        }
+        assertTrue(frames.getLast().size().value() > frames.getFirst().size().value());
+        assertTrue(frames.stream().skip(1).allMatch(f -> f.correlation().value() > 0.9), frames::toString);
+        List<Frame> turning = TwinGrains.run(
+                TwinFrames.withRotation(TwinGrains.scenario("calcination", 1), QUICK), TwinGrains.CALIBRATED, 400, 10);
+        for (Frame frame : turning.subList(1, turning.size())) {
+            assertEquals(0, frame.correlation().value(), 4 * frame.correlation().sigma(), frame::toString);
+        }
+    }
+
+    /** The line moves by three widths; spinel 400 lies under it and barium carbonate beside it where there is less of the phase. */
+    @ParameterizedTest
+    @CsvSource({"27, 1", "500, 1", "1000, 1", "700, 0.6", "600, 0.4"})
+    void wherverTheLineIsAndWhateverIsBesideIt(double celsius, double layered) {
+        TwinFrames frames = TwinFrames.withRotation(TwinGrains.scenario("calcination", 5), 1);
+        double measured = 0;
+        double expected = 0;
+        List<Frame> all = TwinGrains.run(frames, TwinGrains.CALIBRATED, new long[] {2, 82, 2}, (frame, slot) -> {
+            frames.expose(frame, celsius, layered, 1.5, slot);
+            return frames.truth(frame, celsius, layered, 1.5);
+        });
+        for (Frame frame : all) {
+            measured += frame.graininess().value() / all.size();
+            expected += frame.graininess().truth() / all.size();
+        }
+        double mean = rmsFree(all);
+        System.out.printf(
+                "%.0f C, %.1f: eps^2 %.5f of %.5f, size %.3f of the truth%n",
+                celsius, layered, measured, expected, mean);
+        // 40 frames of 17 % each.
+        assertEquals(1, measured / expected, 0.1);
+        assertEquals(1, mean, layered == 1 ? 0.04 : 0.1);
+    }
+
+    private static double rmsFree(List<Frame> frames) {
+        return known(frames).stream()
+                .mapToDouble(v -> v.value() / v.truth())
+                .average()
+                .orElseThrow();
+    }
+
+    @Test
+    void textureAroundTheRingIsNoGraininess() {
+        SimulationSettings settings = TwinGrains.scenario("calcination", 2);
+        TwinFrames textured = TwinFrames.withFibre(settings, 0.7);
+        TwinFrames plain = TwinFrames.of(settings);
+        List<Frame> with = TwinGrains.run(textured, TwinGrains.CALIBRATED, 120, 60);
+        List<Frame> without = TwinGrains.run(plain, TwinGrains.CALIBRATED, 120, 60);
+        for (int i = 0; i < with.size(); i++) {
+            double ratio = with.get(i).graininess().value()
+                    / without.get(i).graininess().value();
+            assertEquals(1, ratio, 0.25, "frame=" + with.get(i).index());
+        }
+        assertTrue(FrameFlag.TEXTURED.in(with.getFirst().graininess().flags()), with.getFirst()::toString);
+        assertTrue(without.stream()
+                .noneMatch(f -> FrameFlag.TEXTURED.in(f.graininess().flags())));
+    }
+
+    /** Right within three sigma and 15 %, or flagged. */
+    @ParameterizedTest
+    @ValueSource(strings = {"texture", "slump", "saturated-spots", "over-fire", "displacement"})
+    void rightOrFlaggedWhenThingsGoWrong(String scenario) {
+        List<Frame> frames =
+                TwinGrains.run(TwinFrames.of(TwinGrains.scenario(scenario, 1)), TwinGrains.CALIBRATED, 84, 8);
+        long good = frames.stream().filter(TwinGrainsTest::isRightOrFlagged).count();
+        System.out.printf(
+                "%s: %d of %d right or flagged, %d with a size%n",
+                scenario, good, frames.size(), known(frames).size());
+        assertTrue(good >= 0.99 * frames.size(), frames::toString);
+    }
+
+    private static boolean isRightOrFlagged(Frame frame) {
+        Value size = frame.size();
+        boolean right = Math.abs(size.sigmas()) < 3 && Math.abs(size.relativeError()) < 0.15;
+        return right || size.flags() != 0;
+    }
+
+    @Test
+    void powderIsLimitedByNoise() {
+        TwinFrames frames = TwinFrames.of(TwinGrains.scenario("calcination", 1));
+        for (Frame frame : TwinGrains.run(frames, TwinGrains.CALIBRATED, new long[] {90, 108, 3}, (index, slot) -> {
+            frames.expose(index, slot);
+            RingTruth truth = frames.truth(index);
+            return truth;
+        })) {
+            assertTrue(FrameFlag.NOISE_LIMITED.in(frame.size().flags()), frame::toString);
+            assertTrue(Double.isNaN(frame.size().value()), frame::toString);
+            assertEquals(
+                    frame.graininess().truth(),
+                    frame.graininess().value(),
+                    3 * frame.graininess().sigma());
+        }
+    }
+}
