@@ -124,7 +124,14 @@ final class DiffractionAnalysis {
                 : new JointIntensities(first, result, pattern.lower + pattern.bins * pattern.binWidth - MARGIN);
         grains = first == null || result == null || ring == null
                 ? null
-                : new GrainAnalysis(ring, main, first, result, optics, axis);
+                : new GrainAnalysis(ring, main, others(sample), first, result, optics, axis);
+    }
+
+    private static List<CrystalPhase> others(Sample sample) {
+        return sample.others().stream()
+                .map(PhaseDescription::crystal)
+                .map(Objects::requireNonNull)
+                .toList();
     }
 
     private StructureLines lines(CrystalPhase crystal, double highest, double weakest) {
@@ -222,7 +229,7 @@ final class DiffractionAnalysis {
         }
         takeVolumes(of, solved ? intensities : null);
         if (grains != null) {
-            grains.watch(fraction[0], solved ? intensities.volume() : Double.NaN);
+            grains.watch(fraction, solved ? intensities.volume() : Double.NaN);
         }
     }
 

@@ -47,7 +47,7 @@ final class GrainQuantities {
     }
 
     private static void size(DiffractionAnalysis of, GrainAnalysis grains, Reading into) {
-        GrainSize size = grains.size(of.fraction[0], of.fractionSigma[0]);
+        GrainSize size = grains.size(of.fraction, of.fractionSigma[0]);
         if (size.exists()) {
             into.set(size.value(), size.sigma(), size.flags() | notes(of, grains));
         } else {

@@ -1,8 +1,11 @@
 package org.emberline.edge.metrics.grains;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.emberline.edge.frame.FrameFlag;
 import org.emberline.edge.metrics.pattern.FitResult;
 import org.emberline.edge.metrics.pattern.Optics;
+import org.emberline.edge.metrics.phase.CrystalPhase;
 import org.emberline.edge.metrics.phase.PhaseDescription;
 import org.emberline.edge.metrics.phase.StructureLines;
 import org.emberline.gpu.RadialAxis;
@@ -36,6 +39,7 @@ public final class GrainAnalysis {
     private final GrainCorrelation correlation;
     private final GrainSampling sampling;
     private final GrainSize size;
+    private final FormedShare formed;
     private final double[] covariance;
 
     private long flags;
@@ -44,12 +48,14 @@ public final class GrainAnalysis {
     private double areaVariance;
 
     /**
+     * @param others the other phases of the fit, in its order
      * @param axis of the patterns, whose plan has the {@link GrainStrips} of these settings and this phase
      * @throws IllegalArgumentException when the phase does not have the line, or the axis does not hold it
      */
     public GrainAnalysis(
             GrainSettings settings,
             PhaseDescription phase,
+            List<CrystalPhase> others,
             StructureLines lines,
             FitResult fit,
             Optics optics,
@@ -70,6 +76,9 @@ public final class GrainAnalysis {
         correlation = new GrainCorrelation(settings.sectors());
         sampling = new GrainSampling(lines, optics);
         size = new GrainSize(settings);
+        List<CrystalPhase> all = new ArrayList<>(others);
+        all.addFirst(lines.phase());
+        formed = new FormedShare(all);
         covariance = new double[lines.size()];
     }
 
@@ -170,24 +179,24 @@ public final class GrainAnalysis {
     /**
      * Works out the size of the grains; ask once per frame, after {@link #look}.
      *
-     * @param fraction share of the phase in the volume of the sample
-     * @param fractionSigma its sigma
+     * @param fraction share of each phase in the volume of the sample
+     * @param fractionSigma sigma of the first
      */
-    public GrainSize size(double fraction, double fractionSigma) {
+    public GrainSize size(double[] fraction, double fractionSigma) {
         double relative = graininessSigma() / scatter.graininess();
         double perVolume = lines.multiplicity(line) * optics.cosine(fit.q(line));
-        size.look(scatter.graininess(), relative, perVolume, fraction, fractionSigma);
+        size.look(scatter.graininess(), relative, perVolume, formed.of(fraction), fractionSigma);
         return size;
     }
 
     /**
      * Tells how much of the phase there is, in every frame, so that a sample that slides out of the beam is noticed.
      *
-     * @param fraction share of the phase in the volume of the sample
+     * @param fraction share of each phase in the volume of the sample
      * @param volume of the phase, on any scale that stays; NaN when unknown
      */
-    public void watch(double fraction, double volume) {
-        size.watch(fraction, volume);
+    public void watch(double[] fraction, double volume) {
+        size.watch(formed.of(fraction), volume);
     }
 
     /** What it means for the azimuthal means of rings. */

@@ -16,10 +16,10 @@ public final class GrainSize {
     static final int REFERENCE_FRAMES = 3;
     /** Relative sigma of a graininess that may be part of it. */
     private static final double SURE = 0.4;
-    /** Share of the phase in the volume from which the sample may be taken for one of it. */
+    /** Share of the phase from which its volume tells that of the sample. */
     private static final double MOSTLY = 0.9;
-    /** What a share of other phases does to the volume of the phase in the beam, for their moles are of other volumes. */
-    private static final double MOLAR_VOLUMES = 0.25;
+    /** What cells of other phases leave open of the share, for 1 of them. */
+    private static final double OTHER_CELLS = 0.1;
     /** By so much the volume in the beam may change before the calibration is one of another sample. */
     private static final double SAME_VOLUME = 0.1;
 
@@ -39,12 +39,19 @@ public final class GrainSize {
         this.settings = settings;
     }
 
-    /** @param relative sigma of the graininess over it */
-    void look(double graininess, double relative, double perVolume, double fraction, double fractionSigma) {
+    /**
+     * Works out the size.
+     *
+     * @param relative sigma of the graininess over it
+     * @param perVolume m cos θ
+     * @param formed volume of the phase over that once it is fully formed
+     * @param formedSigma its sigma
+     */
+    void look(double graininess, double relative, double perVolume, double formed, double formedSigma) {
         GrainCalibration calibration = settings.calibration();
-        double share = Math.hypot(fractionSigma / fraction, MOLAR_VOLUMES * (1 - fraction));
+        double share = Math.hypot(formedSigma / formed, OTHER_CELLS * (1 - formed));
         double variance = relative * relative + share * share;
-        double cube = graininess * perVolume * fraction;
+        double cube = graininess * perVolume * formed;
         flags = otherVolume ? FrameFlag.UNCALIBRATED.bit() : 0;
         exists = true;
         if (calibration == null) {
@@ -84,11 +91,11 @@ public final class GrainSize {
      *
      * @param volume of the phase, on any scale that stays; NaN when unknown
      */
-    void watch(double fraction, double volume) {
-        if (!(volume > 0 && fraction > MOSTLY)) {
+    void watch(double formed, double volume) {
+        if (!(volume > 0 && formed > MOSTLY)) {
             return;
         }
-        double sample = volume / fraction;
+        double sample = volume / formed;
         if (volumes < REFERENCE_FRAMES) {
             volumes++;
             usualVolume += sample / REFERENCE_FRAMES;

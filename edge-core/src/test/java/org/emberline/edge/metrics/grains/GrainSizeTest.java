@@ -48,7 +48,7 @@ class GrainSizeTest {
     void sigmaHoldsCalibrationAndShare() {
         GrainSize size = calibrated(200, 200, 700, 0.12);
         size.look(0.01, 0.3, PER_VOLUME, 0.5, 0.05);
-        double share = Math.hypot(0.1, 0.125);
+        double share = Math.hypot(0.1, 0.05);
         assertEquals(Math.sqrt(0.09 + 0.0144 + share * share) / 3, size.sigma() / size.value(), 1e-9);
     }
 
