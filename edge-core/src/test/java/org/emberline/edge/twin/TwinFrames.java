@@ -57,6 +57,16 @@ public final class TwinFrames {
         return twin;
     }
 
+    /** The known mean of a dark frame. */
+    public float[] dark() {
+        return panel.darkFrame();
+    }
+
+    /** The known sensitivity of every pixel. */
+    public float[] flat() {
+        return panel.flatField();
+    }
+
     /** A sample partly layered, the rest oxide and salts, with all of the barium; its grains at a moment of their rotation. */
     public void expose(long frame, double celsius, double layered, double grainMicrometres, FrameSlot slot) {
         panel.expose(frame, state(frame, celsius, layered, grainMicrometres), FrameConditions.NORMAL, slot.pixels());

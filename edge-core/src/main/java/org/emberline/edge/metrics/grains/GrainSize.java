@@ -29,6 +29,7 @@ public final class GrainSize {
     private int frames;
     private double usualVolume;
     private int volumes;
+    private int departures;
     private boolean otherVolume;
     private double value;
     private double sigma;
@@ -87,7 +88,7 @@ public final class GrainSize {
 
     /**
      * Watches how much sample there is: when some of it slides out of the beam, or the beam changes, the calibration is one of another
-     * sample. A frame that cannot tell changes nothing.
+     * sample, and after {@value #REFERENCE_FRAMES} such frames for the rest of the run. A frame that cannot tell changes nothing.
      *
      * @param volume of the phase, on any scale that stays; NaN when unknown
      */
@@ -100,7 +101,9 @@ public final class GrainSize {
             volumes++;
             usualVolume += sample / REFERENCE_FRAMES;
         } else {
-            otherVolume = Math.abs(sample / usualVolume - 1) > SAME_VOLUME;
+            boolean departs = Math.abs(sample / usualVolume - 1) > SAME_VOLUME;
+            departures = departs || departures >= REFERENCE_FRAMES ? departures + 1 : 0;
+            otherVolume = departures > 0;
         }
     }
 

@@ -92,6 +92,14 @@ class GrainSizeTest {
         size.watch(0.2, 1);
         size.look(0.01, 0.1, PER_VOLUME, 1, 0);
         assertEquals(FrameFlag.UNCALIBRATED.bit(), size.flags());
+        size.watch(0.98, 5);
+        size.look(0.01, 0.1, PER_VOLUME, 1, 0);
+        assertEquals(0, size.flags(), "one frame, of a weaker beam perhaps");
+        for (double volume : new double[] {3.5, 3.5, 3.5, 5}) {
+            size.watch(0.98, volume);
+            size.look(0.01, 0.1, PER_VOLUME, 1, 0);
+            assertEquals(FrameFlag.UNCALIBRATED.bit(), size.flags(), "volume=" + volume);
+        }
     }
 
     /** The double integral over a sector of the correlation of two places under spots of a Gaussian width. */

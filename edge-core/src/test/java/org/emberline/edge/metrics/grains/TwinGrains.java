@@ -109,7 +109,7 @@ final class TwinGrains {
         Optics optics = new Optics(0.1845, Double.NaN, 0, 0.0398, false);
         Sample sample = new Sample(
                 phase("nmc532"), OTHERS.stream().map(TwinGrains::phase).toList(), optics);
-        IntegrationPlan plan = plan(frames.twin()).withSectors(GrainStrips.of(settings, phase("nmc532"), optics, AXIS));
+        IntegrationPlan plan = plan(frames).withSectors(GrainStrips.of(settings, phase("nmc532"), optics, AXIS));
         List<Metric> metrics = Metrics.of(NAMES, sample, AXIS, settings);
         List<Frame> all = new ArrayList<>();
         try (Arena arena = Arena.ofConfined();
@@ -131,14 +131,15 @@ final class TwinGrains {
         return all;
     }
 
-    private static IntegrationPlan plan(Twin twin) {
+    private static IntegrationPlan plan(TwinFrames frames) {
+        Twin twin = frames.twin();
         return new IntegrationPlan(
                 twin.geometry(),
                 Twin.PIXEL_FORMAT,
                 false,
                 AXIS,
                 Splitting.NO,
-                new Corrections(true, twin.polarizationFactor(), twin.dark(), twin.flat(), null),
+                new Corrections(true, twin.polarizationFactor(), frames.dark(), frames.flat(), null),
                 ErrorModel.POISSON,
                 PixelRules.of(false, twin.saturationCounts()),
                 Sectors.NONE);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.LongStream;
 import org.emberline.edge.frame.FrameFlag;
 import org.emberline.edge.metrics.grains.TwinGrains.Frame;
 import org.emberline.edge.metrics.grains.TwinGrains.Value;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TwinGrainsTest {
     /** Shorter than the period of frames: every frame shows other grains. */
     private static final double QUICK = 80;
+
+    private static final TwinFrames TURNING = TwinFrames.withRotation(TwinGrains.scenario("calcination", 5), 1);
 
     private static List<Value> known(List<Frame> frames) {
         return frames.stream().map(Frame::size).filter(Value::known).toList();
@@ -38,28 +41,26 @@ class TwinGrainsTest {
     /** Grains that turn make frames independent, so that what is stated of one frame can be counted. */
     @Test
     void sizesOfTheDefaultScenarioAreRightAndSoAreTheirSigmas() {
-        int all = 0;
-        double inside = 0;
-        double squares = 0;
-        double bias = 0;
-        for (long seed = 1; seed <= 3; seed++) {
-            SimulationSettings settings = TwinGrains.scenario("calcination", seed);
-            List<Frame> frames =
-                    TwinGrains.run(TwinFrames.withRotation(settings, QUICK), TwinGrains.CALIBRATED, 130, 4);
-            List<Value> values = known(frames);
-            assertEquals(frames.size(), values.size());
-            all += values.size();
-            inside += covered(values) * values.size();
-            squares += rms(values) * rms(values) * values.size();
-            bias += values.stream().mapToDouble(Value::relativeError).sum();
-        }
+        List<Value> values = LongStream.rangeClosed(1, 3)
+                .parallel()
+                .mapToObj(seed -> TwinGrains.run(
+                        TwinFrames.withRotation(TwinGrains.scenario("calcination", seed), QUICK),
+                        TwinGrains.CALIBRATED,
+                        190,
+                        4))
+                .flatMap(List::stream)
+                .map(Frame::size)
+                .toList();
+        assertEquals(values.size(), values.stream().filter(Value::known).count());
+        double bias =
+                values.stream().mapToDouble(Value::relativeError).average().orElseThrow();
         System.out.printf(
                 "grain_size: %d frames, rms %.4f, bias %.4f, covered %.4f%n",
-                all, Math.sqrt(squares / all), bias / all, inside / all);
-        assertTrue(all > 300);
-        assertEquals(0, bias / all, 0.02);
-        assertTrue(Math.sqrt(squares / all) < 0.1);
-        assertEquals(0.95, inside / all, 0.02);
+                values.size(), rms(values), bias, covered(values));
+        assertTrue(values.size() > 300);
+        assertEquals(0, bias, 0.02);
+        assertTrue(rms(values) < 0.1);
+        assertEquals(0.95, covered(values), 0.02);
     }
 
     /** As shipped grains stay; what is wrong is wrong in all frames of a run alike. */
@@ -85,10 +86,10 @@ class TwinGrainsTest {
     @ParameterizedTest
     @CsvSource({"27, 1", "500, 1", "1000, 1", "700, 0.6", "600, 0.4"})
     void whereverTheLineIsAndWhateverIsBesideIt(double celsius, double layered) {
-        TwinFrames frames = TwinFrames.withRotation(TwinGrains.scenario("calcination", 5), 1);
+        TwinFrames frames = TURNING;
         double measured = 0;
         double expected = 0;
-        List<Frame> all = TwinGrains.run(frames, TwinGrains.CALIBRATED, new long[] {2, 82, 2}, (frame, slot) -> {
+        List<Frame> all = TwinGrains.run(frames, TwinGrains.CALIBRATED, new long[] {2, 42, 2}, (frame, slot) -> {
             frames.expose(frame, celsius, layered, 1.5, slot);
             return frames.truth(frame, celsius, layered, 1.5);
         });
@@ -100,8 +101,8 @@ class TwinGrainsTest {
         System.out.printf(
                 "%.0f C, %.1f: eps^2 %.5f of %.5f, size %.3f of the truth%n",
                 celsius, layered, measured, expected, mean);
-        // 40 frames of 17 % each.
-        assertEquals(1, measured / expected, 0.1);
+        // 20 frames of 17 % each.
+        assertEquals(1, measured / expected, 0.12);
         assertEquals(1, mean, 0.05);
     }
 
@@ -134,7 +135,7 @@ class TwinGrainsTest {
     @ValueSource(strings = {"texture", "slump", "saturated-spots", "over-fire", "displacement"})
     void rightOrFlaggedWhenThingsGoWrong(String scenario) {
         List<Frame> frames =
-                TwinGrains.run(TwinFrames.of(TwinGrains.scenario(scenario, 1)), TwinGrains.CALIBRATED, 84, 8);
+                TwinGrains.run(TwinFrames.of(TwinGrains.scenario(scenario, 1)), TwinGrains.CALIBRATED, 84, 24);
         long good = frames.stream().filter(TwinGrainsTest::isRightOrFlagged).count();
         System.out.printf(
                 "%s: %d of %d right or flagged, %d with a size%n",
