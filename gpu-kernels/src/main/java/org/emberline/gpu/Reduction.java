@@ -28,9 +28,12 @@ public final class Reduction {
 
     /** Room for all that the plan asks for. */
     public static Reduction of(IntegrationPlan plan) {
-        Sectors sectors = plan.sectors();
+        return of(plan.axis().bins(), plan.sectors());
+    }
+
+    /** Room for a pattern of {@code bins} bins and for what is wanted of the azimuth. */
+    public static Reduction of(int bins, Sectors sectors) {
         int count = sectors.axis().sectors();
-        int bins = plan.axis().bins();
         List<RingCounts> rings = sectors.rings().stream()
                 .map(ring -> new RingCounts(ring, count))
                 .toList();

@@ -62,7 +62,8 @@ record OpenDetector(
                         new DetectorLayout.Patterns(
                                 view.frameBytes(),
                                 prepared.plan().axis(),
-                                view.geometry().wavelengthMetres() * ANGSTROM_PER_METRE)),
+                                view.geometry().wavelengthMetres() * ANGSTROM_PER_METRE,
+                                prepared.plan().sectors())),
                 prepared.input(),
                 prepared.config().detector().triggering(),
                 new ReduceStage(opened.reducer()),

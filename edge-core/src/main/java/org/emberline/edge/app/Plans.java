@@ -7,6 +7,11 @@ import org.emberline.edge.acquire.CorrectionImages;
 import org.emberline.edge.app.config.ApplianceConfig.DetectorSection;
 import org.emberline.edge.app.config.ApplianceConfig.ReduceSection;
 import org.emberline.edge.app.config.ConfigException;
+import org.emberline.edge.metrics.diffraction.Metrics;
+import org.emberline.edge.metrics.diffraction.Sample;
+import org.emberline.edge.metrics.grains.GrainSettings;
+import org.emberline.edge.metrics.grains.GrainStrips;
+import org.emberline.edge.metrics.phase.PhaseDescription;
 import org.emberline.gpu.Corrections;
 import org.emberline.gpu.Detector;
 import org.emberline.gpu.IntegrationPlan;
@@ -44,6 +49,15 @@ final class Plans {
                 reduce.error(),
                 rules(detector.rules(), input),
                 Sectors.NONE);
+    }
+
+    /** The plan with the sectors that its metrics need; as it is when none needs any. */
+    static IntegrationPlan withRings(IntegrationPlan plan, List<String> metrics, Sample sample, GrainSettings grains) {
+        PhaseDescription phase = sample.phase();
+        if (phase == null || metrics.stream().noneMatch(Metrics.namesThatNeedAnAzimuth()::contains)) {
+            return plan;
+        }
+        return plan.withSectors(GrainStrips.of(grains, phase, sample.optics(), plan.axis()));
     }
 
     /** The detector may saturate earlier than its configuration says. */

@@ -10,7 +10,10 @@ import org.emberline.edge.app.config.ApplianceConfig.ImageSection;
 import org.emberline.edge.app.config.ApplianceConfig.PatternSection;
 import org.emberline.edge.app.config.ApplianceConfig.ReduceSection;
 import org.emberline.edge.app.config.ConfigException;
+import org.emberline.edge.metrics.Metric;
 import org.emberline.edge.metrics.diffraction.Metrics;
+import org.emberline.edge.metrics.diffraction.Sample;
+import org.emberline.edge.metrics.grains.GrainSettings;
 import org.emberline.edge.metrics.imaging.ImageMetrics;
 import org.emberline.edge.twin.SimulationSettings;
 import org.emberline.gpu.IntegrationPlan;
@@ -123,8 +126,10 @@ record Preparation(
             case ReduceSection reduce -> {
                 Input.Rings view = (Input.Rings) input.view();
                 IntegrationPlan plan = Plans.of(config.detector(), reduce, view);
-                yield new Prepared.Rings(
-                        config, input, plan, Metrics.of(enabled, phases.sample(config.metrics(), plan), plan.axis()));
+                Sample sample = phases.sample(config.metrics(), plan);
+                GrainSettings grains = config.metrics().grains();
+                List<Metric> metrics = Metrics.of(enabled, sample, plan.axis(), grains);
+                yield new Prepared.Rings(config, input, Plans.withRings(plan, enabled, sample, grains), metrics);
             }
             case PatternSection patterns -> PatternInputs.prepared(config, patterns, input, phases);
             case ImageSection image -> {

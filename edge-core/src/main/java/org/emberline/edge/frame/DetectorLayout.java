@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.function.Supplier;
 import org.emberline.gpu.RadialAxis;
+import org.emberline.gpu.Sectors;
 import org.emberline.gpu.imaging.ImagingPlan;
 
 /**
@@ -27,8 +28,15 @@ public record DetectorLayout(String name, String backend, Result result, List<Me
      * @param frameBytes bytes of one frame
      * @param axis radial bins
      * @param wavelengthAngstrom of the beam, of a doublet the first; NaN when nobody says it
+     * @param sectors what is wanted of the azimuth besides; for metrics only, outlets do not get it
      */
-    public record Patterns(long frameBytes, RadialAxis axis, double wavelengthAngstrom) implements Result {
+    public record Patterns(long frameBytes, RadialAxis axis, double wavelengthAngstrom, Sectors sectors)
+            implements Result {
+
+        /** Of patterns and nothing else. */
+        public Patterns(long frameBytes, RadialAxis axis, double wavelengthAngstrom) {
+            this(frameBytes, axis, wavelengthAngstrom, Sectors.NONE);
+        }
 
         /** Of a beam whose wavelength nobody says. */
         public Patterns(long frameBytes, RadialAxis axis) {
@@ -50,7 +58,7 @@ public record DetectorLayout(String name, String backend, Result result, List<Me
     public FrameSlot slot(Arena arena) {
         return switch (result) {
             case Patterns patterns ->
-                new FrameSlot(arena, patterns.frameBytes(), patterns.axis().bins(), metrics.size());
+                new FrameSlot(arena, patterns.frameBytes(), patterns.axis().bins(), patterns.sectors(), metrics.size());
             case Images images -> new FrameSlot(arena, images.plan(), metrics);
         };
     }

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Collections;
 import java.util.List;
 import org.emberline.gpu.Reduction;
+import org.emberline.gpu.Sectors;
 import org.emberline.gpu.imaging.ImageReduction;
 import org.emberline.gpu.imaging.ImagingPlan;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,12 @@ public final class FrameSlot {
      * @param metrics number of metrics
      */
     public FrameSlot(Arena arena, long frameBytes, int bins, int metrics) {
-        this(arena, frameBytes, new Reduction(bins), null, Collections.nCopies(metrics, WITHOUT_MAP));
+        this(arena, frameBytes, bins, Sectors.NONE, metrics);
+    }
+
+    /** For frames of a diffraction detector of which more than the pattern is wanted. */
+    public FrameSlot(Arena arena, long frameBytes, int bins, Sectors sectors, int metrics) {
+        this(arena, frameBytes, Reduction.of(bins, sectors), null, Collections.nCopies(metrics, WITHOUT_MAP));
     }
 
     /**

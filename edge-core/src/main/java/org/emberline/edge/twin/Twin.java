@@ -33,6 +33,8 @@ public final class Twin {
     public static final PixelFormat RADIOGRAPH_FORMAT = PixelFormat.U16;
 
     private static final double NANOS = 1e9;
+    /** In a micrometre. */
+    private static final double METRES = 1e-6;
 
     private final SimulationSettings settings;
     private final long startNanos;
@@ -247,7 +249,7 @@ public final class Twin {
             values.put("c_over_a", rings.latticeC() / rings.latticeA());
             values.put("disorder", state.disorder());
             values.put("lithium_loss", state.lithiumLoss());
-            values.put("grain_size", state.grainMicrometres());
+            values.put("grain_size", rings.volumeWeightedMicrometres() * METRES);
         }
         rings.rings().stream()
                 .filter(ring -> ring.h() == 1 && ring.k() == 0 && ring.l() == 4)

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.emberline.edge.RealData;
 import org.emberline.edge.app.config.PhaseFile;
 import org.emberline.edge.app.config.ScenarioFile;
@@ -22,6 +23,8 @@ import org.emberline.edge.metrics.Metric;
 import org.emberline.edge.metrics.MetricsStage;
 import org.emberline.edge.metrics.diffraction.Metrics;
 import org.emberline.edge.metrics.diffraction.Sample;
+import org.emberline.edge.metrics.grains.GrainSettings;
+import org.emberline.edge.metrics.grains.GrainStrips;
 import org.emberline.edge.metrics.pattern.Optics;
 import org.emberline.edge.reduce.ReduceStage;
 import org.emberline.edge.sync.EdgeQueue;
@@ -69,16 +72,14 @@ class FramePathAllocationTest {
         Path config = RealData.repositoryRoot().resolve("config");
         Twin twin = new Twin(
                 ScenarioFile.read(config.resolve("scenarios/calcination.toml")).withFrames(WARM_UP + MEASURED), 0);
-        IntegrationPlan plan = plan(twin);
-        List<Metric> metrics = Metrics.of(
-                Metrics.names(),
-                new Sample(
-                        PhaseFile.read(config.resolve("phases/nmc532.toml")),
-                        List.of(
-                                PhaseFile.read(config.resolve("phases/spinel.toml")),
-                                PhaseFile.read(config.resolve("phases/lithium_carbonate.toml"))),
-                        new Optics(0.1845, Double.NaN, 0, 0.04, false)),
-                plan.axis());
+        Sample sample = new Sample(
+                PhaseFile.read(config.resolve("phases/nmc532.toml")),
+                List.of(
+                        PhaseFile.read(config.resolve("phases/spinel.toml")),
+                        PhaseFile.read(config.resolve("phases/lithium_carbonate.toml"))),
+                new Optics(0.1845, Double.NaN, 0, 0.04, false));
+        IntegrationPlan plan = withGrains(plan(twin), sample);
+        List<Metric> metrics = Metrics.of(Metrics.names(), sample, plan.axis(), GrainSettings.USUAL);
         RunLayout layout = layout(plan, metrics);
         try (var reducer = open(backend, plan).reducer();
                 RunArchive archive = archive(layout)) {
@@ -118,6 +119,11 @@ class FramePathAllocationTest {
                 Sectors.NONE);
     }
 
+    private static IntegrationPlan withGrains(IntegrationPlan plan, Sample sample) {
+        return plan.withSectors(GrainStrips.of(
+                GrainSettings.USUAL, Objects.requireNonNull(sample.phase()), sample.optics(), plan.axis()));
+    }
+
     private static RunLayout layout(IntegrationPlan plan, List<Metric> metrics) {
         DetectorLayout panel = new DetectorLayout(
                 "panel",
@@ -125,7 +131,9 @@ class FramePathAllocationTest {
                 new DetectorLayout.Patterns(
                         (long) plan.geometry().detector().pixels()
                                 * plan.format().bytes(),
-                        plan.axis()),
+                        plan.axis(),
+                        0.1845,
+                        plan.sectors()),
                 metrics.stream().map(Metric::layout).toList());
         return new RunLayout("allocation", Instant.EPOCH, List.of(panel), List.of("furnace"));
     }

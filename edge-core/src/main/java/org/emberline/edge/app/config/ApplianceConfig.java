@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.emberline.edge.frame.DetectorRole;
+import org.emberline.edge.metrics.grains.GrainSettings;
 import org.emberline.edge.metrics.imaging.ImageMetrics;
 import org.emberline.edge.pipeline.WhenFull;
 import org.emberline.edge.sync.ExposureMean;
@@ -323,9 +324,14 @@ public record ApplianceConfig(
      * @param phase file of the phase of interest, or null
      * @param phases files of the phases that may be there besides
      * @param instrumentFwhmDegrees width in 2theta that the instrument alone gives a line; NaN when not calibrated
+     * @param grains the ring to look at for grains
      */
     public record MetricsSection(
-            List<String> enabled, @Nullable Path phase, List<Path> phases, double instrumentFwhmDegrees) {}
+            List<String> enabled,
+            @Nullable Path phase,
+            List<Path> phases,
+            double instrumentFwhmDegrees,
+            GrainSettings grains) {}
 
     /** @param port 0 for any free port */
     public record CoapSection(boolean enabled, String bind, int port) {}

@@ -16,6 +16,7 @@ import org.emberline.edge.app.config.ApplianceConfig.SourceKind;
 import org.emberline.edge.app.config.ApplianceConfig.SourceSection;
 import org.emberline.edge.frame.DetectorRole;
 import org.emberline.edge.metrics.diffraction.Metrics;
+import org.emberline.edge.metrics.grains.GrainSettings;
 import org.emberline.edge.metrics.imaging.ImageMetrics;
 import org.emberline.edge.sync.MatchSettings;
 import org.emberline.edge.sync.TriggerMode;
@@ -273,7 +274,8 @@ final class DetectorReader {
                 enabled(section, ConfigReader.DEFAULT_METRICS, Metrics.names()),
                 section.file("phase", folder),
                 section.files("phases", folder),
-                section.number("instrument_fwhm_degrees", Double.NaN, 1e-5, 10));
+                section.number("instrument_fwhm_degrees", Double.NaN, 1e-5, 10),
+                GrainsReader.read(section.section("grains")));
         List<String> needy = metrics.enabled().stream()
                 .filter(Metrics.namesThatNeedAPhase()::contains)
                 .toList();
@@ -289,7 +291,8 @@ final class DetectorReader {
                 enabled(section, ConfigReader.DEFAULT_IMAGE_METRICS, ImageMetrics.names()),
                 null,
                 List.of(),
-                Double.NaN);
+                Double.NaN,
+                GrainSettings.USUAL);
         section.finish();
         return metrics;
     }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import org.emberline.edge.frame.FrameFlag;
 import org.emberline.edge.frame.FrameSlot;
+import org.emberline.edge.metrics.grains.GrainAnalysis;
+import org.emberline.edge.metrics.grains.GrainSettings;
 import org.emberline.edge.metrics.lattice.Cell;
 import org.emberline.edge.metrics.lattice.LatticeFit;
 import org.emberline.edge.metrics.pattern.CrystalLines;
@@ -65,6 +67,8 @@ final class DiffractionAnalysis {
     private final @Nullable PatternFit fit;
     final @Nullable JointIntensities joint;
     final @Nullable StructureLines lines;
+    /** The grains behind one ring; null where nobody asks for them. */
+    final @Nullable GrainAnalysis grains;
 
     /** Why there is no cell; 0 when there is one. */
     long latticeFlags;
@@ -74,6 +78,8 @@ final class DiffractionAnalysis {
     long disorderFlags;
     /** What goes with a value that stands nevertheless. */
     long notes;
+    /** What of the grains goes with disorder besides. */
+    long disorderNotes;
 
     double a;
     double sigmaA;
@@ -93,8 +99,11 @@ final class DiffractionAnalysis {
     private int readers;
     private long frame = Long.MIN_VALUE;
 
-    /** @param sample with a phase of interest that has a lattice to search for */
-    DiffractionAnalysis(Sample sample, RadialAxis axis) {
+    /**
+     * @param sample with a phase of interest that has a lattice to search for
+     * @param ring to look at for grains, null for none
+     */
+    DiffractionAnalysis(Sample sample, RadialAxis axis, @Nullable GrainSettings ring) {
         PhaseDescription main = Objects.requireNonNull(sample.phase());
         phase = main.searchable();
         pattern = new Pattern(axis);
@@ -121,6 +130,16 @@ final class DiffractionAnalysis {
         joint = first == null || result == null
                 ? null
                 : new JointIntensities(first, result, pattern.lower + pattern.bins * pattern.binWidth - MARGIN);
+        grains = first == null || result == null || ring == null
+                ? null
+                : new GrainAnalysis(ring, main, others(sample), first, result, optics, axis);
+    }
+
+    private static List<CrystalPhase> others(Sample sample) {
+        return sample.others().stream()
+                .map(PhaseDescription::crystal)
+                .map(Objects::requireNonNull)
+                .toList();
     }
 
     private StructureLines lines(CrystalPhase crystal, double highest, double weakest) {
@@ -153,6 +172,7 @@ final class DiffractionAnalysis {
             latticeFlags = unusable;
             patternFlags = unusable;
             disorderFlags = unusable;
+            lookAtGrains(slot, unusable);
             return;
         }
         notes = Saturation.flags(slot);
@@ -181,6 +201,7 @@ final class DiffractionAnalysis {
             patternFlags = FrameFlag.FIT_FAILED.bit();
             disorderFlags = patternFlags;
             takeSearched();
+            lookAtGrains(slot, patternFlags);
             return;
         }
         FitResult fitted = of.result();
@@ -193,7 +214,21 @@ final class DiffractionAnalysis {
         } else {
             takeSearched();
         }
+        lookAtGrains(slot, fitted.areas() > 0 ? 0 : FrameFlag.REFLECTIONS_MISSING.bit());
         jointly(fitted, Objects.requireNonNull(joint));
+    }
+
+    /** @param why not; 0 to look */
+    private void lookAtGrains(FrameSlot slot, long why) {
+        if (grains == null) {
+            return;
+        }
+        if (why == 0) {
+            grains.look(slot.reduction());
+            disorderNotes = grains.notes();
+        } else {
+            grains.none(why);
+        }
     }
 
     private void jointly(FitResult of, JointIntensities intensities) {
@@ -204,6 +239,9 @@ final class DiffractionAnalysis {
             disorderFlags = FrameFlag.FIT_FAILED.bit();
         }
         takeVolumes(of, solved ? intensities : null);
+        if (grains != null) {
+            grains.watch(fraction, solved ? intensities.volume() : Double.NaN);
+        }
     }
 
     /** Volumes of all phases, the first's from its areas where it has areas, and what part of the whole each is. */
@@ -275,6 +313,7 @@ final class DiffractionAnalysis {
         patternFlags = 0;
         disorderFlags = 0;
         notes = 0;
+        disorderNotes = 0;
         a = Double.NaN;
         sigmaA = Double.NaN;
         c = Double.NaN;

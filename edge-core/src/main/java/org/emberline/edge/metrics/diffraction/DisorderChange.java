@@ -48,6 +48,6 @@ final class DisorderChange implements AnalysisMetric.Quantity {
             return;
         }
         double reference = Math.sqrt(variances) / frames;
-        into.set(joint.disorder() - sum / frames, Math.hypot(sigma, reference), of.notes);
+        into.set(joint.disorder() - sum / frames, Math.hypot(sigma, reference), of.notes | of.disorderNotes);
     }
 }

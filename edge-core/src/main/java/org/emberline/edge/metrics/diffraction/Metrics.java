@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.emberline.edge.metrics.Metric;
+import org.emberline.edge.metrics.grains.GrainSettings;
+import org.emberline.edge.metrics.grains.GrainStrips;
 import org.emberline.edge.metrics.phase.CrystalSystem;
 import org.emberline.edge.metrics.phase.PhaseDescription;
 import org.emberline.gpu.RadialAxis;
@@ -19,6 +21,8 @@ public final class Metrics {
     private static final Set<Needs> TWO_EDGES = Set.of(Needs.PHASE, Needs.TWO_EDGES);
     private static final Set<Needs> STRUCTURE = Set.of(Needs.PHASE, Needs.STRUCTURE);
     private static final Set<Needs> DISORDER = Set.of(Needs.PHASE, Needs.STRUCTURE, Needs.ANTISITE);
+
+    private static final Set<Needs> GRAINS = Set.of(Needs.PHASE, Needs.STRUCTURE, Needs.AZIMUTH);
 
     private static final List<Entry> CATALOGUE = List.of(
             new Entry(TotalCounts.NAME, Set.of(), run -> List.of(new TotalCounts())),
@@ -34,7 +38,14 @@ public final class Metrics {
             new Entry("i003_i104", DISORDER, run -> List.of(Quantities.ratio003To104(run.analysis()))),
             new Entry("i006_i102_i101", DISORDER, run -> List.of(Quantities.ratio006And102To101(run.analysis()))),
             new Entry("crystallite_size", STRUCTURE, run -> List.of(Quantities.crystalliteSize(run.analysis()))),
-            new Entry("microstrain", STRUCTURE, run -> List.of(Quantities.microstrain(run.analysis()))));
+            new Entry("microstrain", STRUCTURE, run -> List.of(Quantities.microstrain(run.analysis()))),
+            new Entry(GrainQuantities.GRAININESS, GRAINS, run -> List.of(GrainQuantities.graininess(run.analysis()))),
+            new Entry(
+                    GrainQuantities.SIZE,
+                    GRAINS,
+                    run -> List.of(GrainQuantities.size(run.analysis(), Objects.requireNonNull(run.grains)))),
+            new Entry(
+                    GrainQuantities.CORRELATION, GRAINS, run -> List.of(GrainQuantities.correlation(run.analysis()))));
 
     private Metrics() {}
 
@@ -51,16 +62,31 @@ public final class Metrics {
                 .toList();
     }
 
+    /** Those of them that need the azimuth, as {@link GrainStrips} ask for it. */
+    public static List<String> namesThatNeedAnAzimuth() {
+        return CATALOGUE.stream()
+                .filter(entry -> entry.needs.contains(Needs.AZIMUTH))
+                .map(Entry::name)
+                .toList();
+    }
+
+    /** New metrics for a run of patterns that have no azimuth, see {@link #of(List, Sample, RadialAxis, GrainSettings)}. */
+    public static List<Metric> of(List<String> enabled, Sample sample, RadialAxis axis) {
+        return of(enabled, sample, axis, null);
+    }
+
     /**
      * New metrics for one run, in catalogue order whatever the order of {@code enabled}. They hold state: one run, one thread.
      *
      * @param enabled names from {@link #names}, none twice
      * @param sample what is in the beam
      * @param axis the radial bins of the run's patterns
+     * @param grains the ring to look at for grains, whose {@link GrainStrips} are in the plan; null for patterns without azimuth
      * @throws IllegalArgumentException for an unknown or repeated name, and for a metric whose phase is missing, has no structure or
      *     not the lines it needs, or whose patterns are not in q
      */
-    public static List<Metric> of(List<String> enabled, Sample sample, RadialAxis axis) {
+    public static List<Metric> of(
+            List<String> enabled, Sample sample, RadialAxis axis, @Nullable GrainSettings grains) {
         Set<String> wanted = new HashSet<>();
         for (String name : enabled) {
             if (!names().contains(name)) {
@@ -70,7 +96,7 @@ public final class Metrics {
                 throw new IllegalArgumentException("metric listed twice metrics.enabled=" + name);
             }
         }
-        Run run = new Run(sample, axis);
+        Run run = new Run(sample, axis, enabled.stream().anyMatch(namesThatNeedAnAzimuth()::contains) ? grains : null);
         List<Metric> metrics = new ArrayList<>();
         for (Entry entry : CATALOGUE) {
             if (wanted.contains(entry.name)) {
@@ -88,7 +114,8 @@ public final class Metrics {
         PHASE,
         TWO_EDGES,
         STRUCTURE,
-        ANTISITE
+        ANTISITE,
+        AZIMUTH
     }
 
     private record Entry(String name, Set<Needs> needs, Function<Run, List<Metric>> maker) {}
@@ -97,11 +124,13 @@ public final class Metrics {
     private static final class Run {
         private final Sample sample;
         private final RadialAxis axis;
+        private final @Nullable GrainSettings grains;
         private @Nullable DiffractionAnalysis analysis;
 
-        Run(Sample sample, RadialAxis axis) {
+        Run(Sample sample, RadialAxis axis, @Nullable GrainSettings grains) {
             this.sample = sample;
             this.axis = axis;
+            this.grains = grains;
         }
 
         void require(Needs what, String metric) {
@@ -119,6 +148,7 @@ public final class Metrics {
                 case STRUCTURE -> phase.crystal() != null;
                 case ANTISITE ->
                     phase.crystal() != null && phase.crystal().structure().antisite() != null;
+                case AZIMUTH -> grains != null;
             };
             if (!met) {
                 throw new IllegalArgumentException("metric " + metric + " " + lack(what) + " phase=" + phase.name());
@@ -130,13 +160,14 @@ public final class Metrics {
                 case PHASE -> "needs a";
                 case TWO_EDGES -> "has no meaning for the cubic";
                 case STRUCTURE -> "needs symmetry and sites, which are not in the file of";
+                case AZIMUTH -> "needs images: one pattern has no azimuth,";
                 case ANTISITE -> "needs an [antisite], which is not in the file of";
             };
         }
 
         DiffractionAnalysis analysis() {
             if (analysis == null) {
-                analysis = new DiffractionAnalysis(sample, axis);
+                analysis = new DiffractionAnalysis(sample, axis, grains);
             }
             return analysis;
         }

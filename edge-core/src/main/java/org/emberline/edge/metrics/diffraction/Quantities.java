@@ -53,7 +53,7 @@ final class Quantities {
             } else if (!(joint.disorderSigma() < UNSURE)) {
                 into.none(FrameFlag.NOISE_LIMITED.bit() | of.notes);
             } else {
-                into.set(joint.disorder(), joint.disorderSigma(), of.notes);
+                into.set(joint.disorder(), joint.disorderSigma(), of.notes | of.disorderNotes);
             }
         });
     }

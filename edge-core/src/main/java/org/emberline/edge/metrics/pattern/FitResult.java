@@ -186,6 +186,12 @@ public final class FitResult {
         return model.phases.getFirst().q[line];
     }
 
+    /** What the lines of an area add to a bin of {@link #fitted}. */
+    public double heightOf(int areaIndex, int bin) {
+        int parameter = model.firstArea + areaIndex;
+        return fit.parameters[parameter] * model.columns.value[parameter][bin];
+    }
+
     /** The pattern that was fitted, bin for bin; the live array. */
     public double[] fitted() {
         return model.model;

@@ -1,6 +1,7 @@
 package org.emberline.edge.metrics.phase;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,20 @@ public record Structure(
             }
         }
         return places;
+    }
+
+    /** Atoms in the cell by element, whatever their charge. */
+    public Map<String, Double> atoms() {
+        Map<String, Double> atoms = new HashMap<>();
+        for (Site site : sites) {
+            int places = places(group, site).size();
+            site.occupancy().forEach((ion, share) -> atoms.merge(element(ion), share * places, Double::sum));
+        }
+        return atoms;
+    }
+
+    private static String element(String ion) {
+        return ion.replaceAll("[^A-Za-z].*", "");
     }
 
     /** Index of the site with a label. */

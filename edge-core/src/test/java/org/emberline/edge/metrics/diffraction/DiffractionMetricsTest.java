@@ -16,12 +16,16 @@ import org.emberline.edge.frame.FrameFlag;
 import org.emberline.edge.frame.FrameSlot;
 import org.emberline.edge.metrics.Metric;
 import org.emberline.edge.metrics.MetricsStage;
+import org.emberline.edge.metrics.grains.GrainSettings;
+import org.emberline.edge.metrics.grains.GrainStrips;
 import org.emberline.edge.metrics.lattice.PowderRings;
 import org.emberline.edge.metrics.pattern.Optics;
 import org.emberline.edge.metrics.phase.PhaseDescription;
 import org.emberline.gpu.RadialAxis;
 import org.emberline.gpu.RadialUnit;
 import org.emberline.gpu.Reduction;
+import org.emberline.gpu.RingCounts;
+import org.emberline.gpu.Sectors;
 import org.junit.jupiter.api.Test;
 
 /** What the metrics of whole patterns owe: a number with a sigma, or a flag, whatever comes; and nothing on the heap. */
@@ -36,7 +40,12 @@ class DiffractionMetricsTest {
     static List<Metric> metrics(double instrumentDegrees) {
         Optics optics = new Optics(WAVELENGTH, Double.NaN, 0, instrumentDegrees, false);
         List<PhaseDescription> others = List.of(phase("spinel"), phase("lithium_carbonate"), phase("barium_carbonate"));
-        return Metrics.of(Metrics.names(), new Sample(phase("nmc532"), others, optics), AXIS);
+        return Metrics.of(Metrics.names(), new Sample(phase("nmc532"), others, optics), AXIS, GrainSettings.USUAL);
+    }
+
+    private static Sectors sectors() {
+        Optics optics = new Optics(WAVELENGTH, Double.NaN, 0, 0.03, false);
+        return GrainStrips.of(GrainSettings.USUAL, phase("nmc532"), optics, AXIS);
     }
 
     private static PhaseDescription phase(String name) {
@@ -48,7 +57,7 @@ class DiffractionMetricsTest {
     }
 
     private FrameSlot slot(Reduction reduction) {
-        FrameSlot slot = new FrameSlot(Arena.ofAuto(), 8, AXIS.bins(), metrics.size());
+        FrameSlot slot = new FrameSlot(Arena.ofAuto(), 8, AXIS.bins(), sectors(), metrics.size());
         fill(slot, 0, reduction);
         return slot;
     }
@@ -139,6 +148,7 @@ class DiffractionMetricsTest {
                 PowderRings.set(reduction, bin, any(random), any(random), any(random));
             }
             FrameSlot slot = slot(reduction);
+            spoilRings(slot.reduction(), random);
             slot.temperatureCelsius = round % 7 == 0 ? Double.NaN : CELSIUS;
             stage.process(slot);
             assertNumbersOrFlags(slot, "round=" + round);
@@ -146,6 +156,17 @@ class DiffractionMetricsTest {
         FrameSlot good = slot(layered(5));
         stage.process(good);
         assertEquals(2.88, good.metricValue(index("lattice_a")), 3e-4, "what came before is forgotten");
+    }
+
+    private static void spoilRings(Reduction reduction, Random random) {
+        for (RingCounts ring : reduction.rings()) {
+            for (double[] array :
+                    List.of(ring.net(), ring.netVariance(), ring.normalisation(), ring.pixels(), ring.gross())) {
+                for (int k = 0; k < array.length; k++) {
+                    array[k] = random.nextInt(50) == 0 ? any(random) : 100 + 10 * random.nextDouble();
+                }
+            }
+        }
     }
 
     private static double any(Random random) {

@@ -4,7 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import org.emberline.edge.RealData;
+import org.emberline.edge.app.config.ConfigException;
+import org.emberline.edge.app.config.PhaseFile;
 import org.emberline.edge.metrics.Metric;
+import org.emberline.edge.metrics.grains.GrainCalibration;
+import org.emberline.edge.metrics.grains.GrainSettings;
 import org.emberline.edge.metrics.lattice.Phases;
 import org.emberline.edge.metrics.phase.Phase;
 import org.emberline.edge.metrics.phase.PhaseDescription;
@@ -61,5 +66,33 @@ class MetricsTest {
                 "lattice_a");
         assertRefused(
                 "metric lattice_c has no meaning for the cubic phase=ceo2", Phases.CEO2, Q, "lattice_a", "lattice_c");
+    }
+
+    @Test
+    void grainsNeedTheAzimuth() throws ConfigException {
+        Sample sample = Sample.of(PhaseFile.read(RealData.repositoryRoot().resolve("config/phases/nmc532.toml")));
+        for (String name : Metrics.namesThatNeedAnAzimuth()) {
+            IllegalArgumentException error =
+                    assertThrows(IllegalArgumentException.class, () -> Metrics.of(List.of(name), sample, Q));
+            assertEquals(
+                    "metric " + name + " needs images: one pattern has no azimuth, phase=nmc532", error.getMessage());
+        }
+        assertEquals(List.of("graininess", "grain_size", "grain_correlation"), Metrics.namesThatNeedAnAzimuth());
+        assertEquals(
+                3,
+                Metrics.of(Metrics.namesThatNeedAnAzimuth(), sample, Q, GrainSettings.USUAL)
+                        .size());
+    }
+
+    @Test
+    void unitAndDefinitionSayWhetherSizesAreCalibrated() throws ConfigException {
+        Sample sample = Sample.of(PhaseFile.read(RealData.repositoryRoot().resolve("config/phases/nmc532.toml")));
+        GrainCalibration calibration = new GrainCalibration(0.5, 200, 200, 700, 1e-3, 0, 0.1);
+        GrainSettings calibrated = new GrainSettings(1, 0, 4, 360, 0.8, calibration);
+        Metric length = Metrics.of(List.of("grain_size"), sample, Q, calibrated).getFirst();
+        Metric ratio = Metrics.of(List.of("grain_size"), sample, Q, GrainSettings.USUAL)
+                .getFirst();
+        assertEquals(List.of("m", "grain_size/calibrated"), List.of(length.unit(), length.definition()));
+        assertEquals(List.of("/", "grain_size/relative-first-3"), List.of(ratio.unit(), ratio.definition()));
     }
 }
