@@ -127,12 +127,16 @@ final class DiffractionAnalysis {
         fractionSigma = new double[phases];
         volume = new double[phases];
         strain = new CommonStrain(phases);
-        joint = first == null || result == null
-                ? null
-                : new JointIntensities(first, result, pattern.lower + pattern.bins * pattern.binWidth - MARGIN);
         grains = first == null || result == null || ring == null
                 ? null
                 : new GrainAnalysis(ring, main, others(sample), first, result, optics, axis);
+        joint = first == null || result == null
+                ? null
+                : new JointIntensities(
+                        first,
+                        result,
+                        grains == null ? null : grains.sampling(),
+                        pattern.lower + pattern.bins * pattern.binWidth - MARGIN);
     }
 
     private static List<CrystalPhase> others(Sample sample) {
@@ -273,8 +277,10 @@ final class DiffractionAnalysis {
                     variance += slope(i, j) * slope(i, k) * both;
                 }
             }
-            double structures = fraction[i] * (1 - fraction[i]) * STRUCTURE_SCATTER
-                    + UNMODELLED * counts / (of.brightness(i) * sum);
+            double structures = fraction[i] * (1 - fraction[i]) * STRUCTURE_SCATTER;
+            for (int j = 0; j < n; j++) {
+                structures = Math.hypot(structures, slope(i, j) * UNMODELLED * counts / (of.brightness(j) * sum));
+            }
             fractionSigma[i] = Math.hypot(Math.sqrt(variance) / sum, structures);
         }
     }

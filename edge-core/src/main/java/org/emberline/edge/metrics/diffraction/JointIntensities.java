@@ -1,9 +1,11 @@
 package org.emberline.edge.metrics.diffraction;
 
 import java.util.Arrays;
+import org.emberline.edge.metrics.grains.GrainSampling;
 import org.emberline.edge.metrics.pattern.CrystalLines;
 import org.emberline.edge.metrics.pattern.FitResult;
 import org.emberline.edge.metrics.pattern.NormalEquations;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cation disorder from the areas of one phase's lines, solved together with what else changes their ratios: volume, thermal displacement and
@@ -15,9 +17,9 @@ import org.emberline.edge.metrics.pattern.NormalEquations;
  * </pre>
  *
  * <p>x is the disorder, s the factor on all displacement parameters, expected at T/300 K within 20 %, r March's parameter, expected at 1
- * within 0.05. Weighted by the covariance of the areas and by the scatter that a finite number of grains gives each ring: a line of
- * multiplicity m has {@code unevenness/√m} of it, the unevenness being what makes χ² come out right (R. C. Paule, J. Mandel, J. Res. NBS 87
- * (1982) 377), averaged over the frames up to this one.
+ * within 0.05. Weighted by the covariance of the areas and by the scatter that a finite number of grains gives each ring: where the grains of
+ * a ring are looked at, as these say; besides, a line of multiplicity m has {@code unevenness/√m} of it, the unevenness being what makes χ²
+ * come out right (R. C. Paule, J. Mandel, J. Res. NBS 87 (1982) 377), averaged over the frames up to this one.
  */
 final class JointIntensities {
     private static final int VOLUME = 0;
@@ -57,6 +59,7 @@ final class JointIntensities {
 
     private final CrystalLines lines;
     private final FitResult fit;
+    private final @Nullable GrainSampling sampling;
     private final double highestQ;
     private final double[] strength;
     private final double[] cosineSquare;
@@ -65,6 +68,7 @@ final class JointIntensities {
     private final double[] row;
     private final double[][] covariance;
     private final double[] grains;
+    private final double[] sampled;
     private final double[] predicted;
     private final double[] moved;
     private final double[] residual;
@@ -88,8 +92,12 @@ final class JointIntensities {
     private double unevennessSquare = USUALLY_UNEVEN * USUALLY_UNEVEN;
     private long frames;
 
-    /** @param highestQ of lines that lie wholly on the axis, 1/Å */
-    JointIntensities(CrystalLines lines, FitResult fit, double highestQ) {
+    /**
+     * @param sampling what the frame's grains say of the scatter of rings; null when nobody looks at grains
+     * @param highestQ of lines that lie wholly on the axis, 1/Å
+     */
+    JointIntensities(CrystalLines lines, FitResult fit, @Nullable GrainSampling sampling, double highestQ) {
+        this.sampling = sampling;
         this.highestQ = highestQ;
         this.lines = lines;
         this.fit = fit;
@@ -104,6 +112,7 @@ final class JointIntensities {
         row = new double[n];
         covariance = new double[n][n];
         grains = new double[n];
+        sampled = new double[n];
         predicted = new double[n];
         moved = new double[n];
         residual = new double[n];
@@ -266,6 +275,7 @@ final class JointIntensities {
         double r = at[TEXTURE];
         Arrays.fill(target, 0, count, 0);
         Arrays.fill(grains, 0, count, 0);
+        Arrays.fill(sampled, 0, count, 0);
         for (int line = 0; line < strength.length; line++) {
             int place = place(fit.areaOf(line));
             if (place >= 0) {
@@ -275,6 +285,8 @@ final class JointIntensities {
                 double here = volume * strength[line] / (q * q * march * Math.sqrt(march));
                 target[place] += here;
                 grains[place] += here * here / lines.multiplicity(line);
+                double scatter = sampling == null ? 0 : here * sampling.sigma(line, q);
+                sampled[place] += scatter * scatter;
             }
         }
     }
@@ -316,7 +328,7 @@ final class JointIntensities {
         predict(unknown, predicted);
         for (int i = 0; i < count; i++) {
             for (int j = 0; j <= i; j++) {
-                cholesky.put(i, j, covariance[i][used[j]] + (i == j ? uneven * grains[i] : 0));
+                cholesky.put(i, j, covariance[i][used[j]] + (i == j ? uneven * grains[i] + sampled[i] : 0));
             }
         }
         if (!cholesky.factorise(count)) {

@@ -31,6 +31,9 @@ final class RingSectors {
     /** Sum of the strips' width, in widths of the line, without which there is no background. */
     private static final double LEAST_FLANK = 0.5;
 
+    /** Share of the line's height to which lines of others may come under it. */
+    private static final double FOREIGN = 0.5;
+
     private final int[] first;
     private final int[] end;
     private final double[] centre;
@@ -121,7 +124,19 @@ final class RingSectors {
             inner += isPeak[s] && centre[s] < q ? 1 : 0;
         }
         boolean isWhole = inner > 0 && inner < peak && !isPeak[0] && !isPeak[centre.length - 1];
-        return isWhole && flank * stripWidth > LEAST_FLANK * width;
+        return isWhole && flank * stripWidth > LEAST_FLANK * width && isOwn(peak, flank);
+    }
+
+    /** Whether the ring is the line's and not that of another phase, whose grains scatter by themselves. */
+    private boolean isOwn(int peak, int flank) {
+        double own = 0;
+        double others = 0;
+        for (int s = 0; s < centre.length; s++) {
+            own += isPeak[s] ? line[s] / peak : 0;
+            others += isPeak[s] ? rest[s] / peak : 0;
+            others -= isFlank[s] ? rest[s] / flank : 0;
+        }
+        return others < FOREIGN * own;
     }
 
     private void sector(int k, List<RingCounts> counts) {

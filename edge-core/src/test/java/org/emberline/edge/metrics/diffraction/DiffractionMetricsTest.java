@@ -43,8 +43,8 @@ class DiffractionMetricsTest {
         return Metrics.of(Metrics.names(), new Sample(phase("nmc532"), others, optics), AXIS, GrainSettings.USUAL);
     }
 
-    private static Sectors sectors() {
-        Optics optics = new Optics(WAVELENGTH, Double.NaN, 0, 0.03, false);
+    static Sectors sectors(double instrumentDegrees) {
+        Optics optics = new Optics(WAVELENGTH, Double.NaN, 0, instrumentDegrees, false);
         return GrainStrips.of(GrainSettings.USUAL, phase("nmc532"), optics, AXIS);
     }
 
@@ -57,7 +57,7 @@ class DiffractionMetricsTest {
     }
 
     private FrameSlot slot(Reduction reduction) {
-        FrameSlot slot = new FrameSlot(Arena.ofAuto(), 8, AXIS.bins(), sectors(), metrics.size());
+        FrameSlot slot = new FrameSlot(Arena.ofAuto(), 8, AXIS.bins(), sectors(0.03), metrics.size());
         fill(slot, 0, reduction);
         return slot;
     }

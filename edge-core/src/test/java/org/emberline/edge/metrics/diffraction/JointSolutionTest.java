@@ -24,7 +24,8 @@ class JointSolutionTest {
 
     private final List<Metric> metrics = DiffractionMetricsTest.metrics(Double.NaN);
     private final MetricsStage stage = new MetricsStage(metrics);
-    private final FrameSlot slot = new FrameSlot(Arena.ofAuto(), 8, SampleRings.AXIS.bins(), metrics.size());
+    private final FrameSlot slot = new FrameSlot(
+            Arena.ofAuto(), 8, SampleRings.AXIS.bins(), DiffractionMetricsTest.sectors(Double.NaN), metrics.size());
     private long frame;
 
     private void measure(Reduction expected, SplittableRandom random, double celsius) {
