@@ -43,6 +43,13 @@ final class AnalysisMetric implements Metric {
             flags = sound ? newFlags : newFlags | FrameFlag.FIT_FAILED.bit();
         }
 
+        /** A value that is known without doubt, and has no sigma. */
+        void setExact(double newValue, long newFlags) {
+            value = newValue;
+            sigma = Double.NaN;
+            flags = newFlags;
+        }
+
         /** No value, and why. */
         void none(long why) {
             value = Double.NaN;

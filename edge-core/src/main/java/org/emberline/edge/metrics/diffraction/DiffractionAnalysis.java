@@ -91,6 +91,9 @@ final class DiffractionAnalysis {
     final double[] fraction;
 
     final double[] fractionSigma;
+    /** Of the absolute disorder, besides its sigma; NaN without a phase that knows disorder. */
+    final double disorderSystematic;
+
     private final double[] volume;
     private final CommonStrain strain;
     private Cell found = new Cell();
@@ -130,6 +133,8 @@ final class DiffractionAnalysis {
         grains = first == null || result == null || ring == null
                 ? null
                 : new GrainAnalysis(ring, main, others(sample), first, result, optics, axis);
+        disorderSystematic =
+                first == null || !first.hasDisorder() ? Double.NaN : systematic(main, first, highest / BEYOND - MARGIN);
         joint = first == null || result == null
                 ? null
                 : new JointIntensities(
@@ -137,6 +142,11 @@ final class DiffractionAnalysis {
                         result,
                         grains == null ? null : grains.sampling(),
                         pattern.lower + pattern.bins * pattern.binWidth - MARGIN);
+    }
+
+    private double systematic(PhaseDescription main, StructureLines of, double highestQ) {
+        CrystalPhase crystal = Objects.requireNonNull(main.crystal());
+        return new DisorderSystematics(crystal, of, highestQ, KEV_ANGSTROM / optics.wavelengthAngstrom()).sigma();
     }
 
     private static List<CrystalPhase> others(Sample sample) {

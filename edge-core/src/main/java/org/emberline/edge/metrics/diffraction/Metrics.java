@@ -33,6 +33,7 @@ public final class Metrics {
             new Entry("phase", STRUCTURE, run -> Quantities.phases(run.analysis(), run.phaseNames())),
             new Entry("disorder", DISORDER, run -> List.of(Quantities.disorder(run.analysis()))),
             new Entry("disorder_change", DISORDER, run -> List.of(DisorderChange.of(run.analysis()))),
+            new Entry("disorder_systematic", DISORDER, run -> List.of(Quantities.disorderSystematic(run.analysis()))),
             new Entry("debye_waller_scale", STRUCTURE, run -> List.of(Quantities.debyeWallerScale(run.analysis()))),
             new Entry("march_dollase", STRUCTURE, run -> List.of(Quantities.marchDollase(run.analysis()))),
             new Entry("i003_i104", DISORDER, run -> List.of(Quantities.ratio003To104(run.analysis()))),

@@ -58,6 +58,17 @@ final class Quantities {
         });
     }
 
+    /** What the structure's own uncertainty may do to {@link #disorder}, of all frames alike; given where that is. */
+    static Metric disorderSystematic(DiffractionAnalysis analysis) {
+        return new AnalysisMetric("disorder_systematic", "/", "structure", analysis, (of, into) -> {
+            if (of.disorderFlags != 0) {
+                into.none(of.disorderFlags | of.notes);
+            } else {
+                into.setExact(of.disorderSystematic, of.notes);
+            }
+        });
+    }
+
     /** Factor on all displacement parameters, 1 at 300 K: the Debye-Waller scale of the joint solution. */
     static Metric debyeWallerScale(DiffractionAnalysis analysis) {
         return new AnalysisMetric("debye_waller_scale", "/", "joint", analysis, (of, into) -> {
