@@ -75,6 +75,7 @@ class FramePathAllocationTest {
         Sample sample = new Sample(
                 PhaseFile.read(config.resolve("phases/nmc532.toml")),
                 List.of(
+                        PhaseFile.read(config.resolve("phases/hydroxide.toml")),
                         PhaseFile.read(config.resolve("phases/spinel.toml")),
                         PhaseFile.read(config.resolve("phases/lithium_carbonate.toml"))),
                 new Optics(0.1845, Double.NaN, 0, 0.04, false));
