@@ -41,7 +41,7 @@ class SimulatedDiffractionTest {
     @ParameterizedTest
     @CsvSource({"displacement", "slump"})
     void whatGoesWrongIsRightOrSaid(String scenario) throws SQLException {
-        assertRightOrSaid(scenario, 80, 0.98, "2");
+        assertRightOrSaid(scenario, 80, 0.99, "2");
     }
 
     @Tag("long")
