@@ -91,9 +91,6 @@ final class DiffractionAnalysis {
     final double[] fraction;
 
     final double[] fractionSigma;
-    /** Of the absolute disorder, besides its sigma; NaN without a phase that knows disorder. */
-    final double disorderSystematic;
-
     private final double[] volume;
     private final CommonStrain strain;
     private Cell found = new Cell();
@@ -133,8 +130,6 @@ final class DiffractionAnalysis {
         grains = first == null || result == null || ring == null
                 ? null
                 : new GrainAnalysis(ring, main, others(sample), first, result, optics, axis);
-        disorderSystematic =
-                first == null || !first.hasDisorder() ? Double.NaN : systematic(main, first, highest / BEYOND - MARGIN);
         joint = first == null || result == null
                 ? null
                 : new JointIntensities(
@@ -144,9 +139,11 @@ final class DiffractionAnalysis {
                         pattern.lower + pattern.bins * pattern.binWidth - MARGIN);
     }
 
-    private double systematic(PhaseDescription main, StructureLines of, double highestQ) {
-        CrystalPhase crystal = Objects.requireNonNull(main.crystal());
-        return new DisorderSystematics(crystal, of, highestQ, KEV_ANGSTROM / optics.wavelengthAngstrom()).sigma();
+    /** What the structure leaves open of the absolute disorder; takes some structures' lines to work out: ask once a run. */
+    double disorderSystematic() {
+        StructureLines of = Objects.requireNonNull(lines);
+        double highest = pattern.lower + pattern.bins * pattern.binWidth - MARGIN;
+        return new DisorderSystematics(of.phase(), of, highest, KEV_ANGSTROM / optics.wavelengthAngstrom()).sigma();
     }
 
     private static List<CrystalPhase> others(Sample sample) {

@@ -60,11 +60,12 @@ final class Quantities {
 
     /** What the structure's own uncertainty may do to {@link #disorder}, of all frames alike; given where that is. */
     static Metric disorderSystematic(DiffractionAnalysis analysis) {
+        double systematic = analysis.disorderSystematic();
         return new AnalysisMetric("disorder_systematic", "/", "structure", analysis, (of, into) -> {
             if (of.disorderFlags != 0) {
                 into.none(of.disorderFlags | of.notes);
             } else {
-                into.setExact(of.disorderSystematic, of.notes);
+                into.setExact(systematic, of.notes);
             }
         });
     }
