@@ -124,14 +124,6 @@ final class JointIntensities {
         held[TEXTURE] = !lines.hasTwoEdges();
     }
 
-    /** Forgets the frames before. */
-    void forget() {
-        frames = 0;
-        unevennessSquare = USUALLY_UNEVEN * USUALLY_UNEVEN;
-        texture.forget();
-        displacement.forget();
-    }
-
     /**
      * Solves for the areas of the fit's last frame.
      *
@@ -208,10 +200,6 @@ final class JointIntensities {
 
     double misfit() {
         return chiSquare / degrees();
-    }
-
-    double unevenness() {
-        return Math.sqrt(Math.max(0, unevennessSquare));
     }
 
     private double sigma(int of) {

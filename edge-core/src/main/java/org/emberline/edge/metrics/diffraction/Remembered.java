@@ -6,18 +6,12 @@ final class Remembered {
     private static final double CONTRADICTION = 5;
 
     private final double drift;
-    private double value;
-    private double sigma;
+    private double value = Double.NaN;
+    private double sigma = Double.POSITIVE_INFINITY;
 
     /** @param drift by how much it may change in a run */
     Remembered(double drift) {
         this.drift = drift;
-        forget();
-    }
-
-    void forget() {
-        value = Double.NaN;
-        sigma = Double.POSITIVE_INFINITY;
     }
 
     /** What a frame says by itself; NaN for nothing. */

@@ -54,7 +54,6 @@ public final class RingScatter {
     private double total;
     private double graininess;
     private double shared;
-    private double amplitude;
     private boolean textured;
     private int spots;
 
@@ -178,7 +177,7 @@ public final class RingScatter {
                 squares += (texture[k] - 1) * (texture[k] - 1);
             }
         }
-        amplitude = (greatest - least) / 2;
+        double amplitude = (greatest - least) / 2;
         double chance = Math.max(total / (count - terms), 1e-12) * (1 + 2 * shared);
         double explained = terms > 1 ? squares / (terms - 1) : 0;
         textured = amplitude > LEAST_AMPLITUDE && explained > SIGNIFICANT * chance;
@@ -266,11 +265,6 @@ public final class RingScatter {
     /** Mean intensity of the sectors. */
     public double mean() {
         return mean;
-    }
-
-    /** Half of the way from the texture curve's lowest to its highest sector, over its mean. */
-    public double amplitude() {
-        return amplitude;
     }
 
     /** Whether the texture curve is none of chance, and above 5 %. */

@@ -41,9 +41,6 @@ public final class LatticeFit {
     private final PeakFits fits;
     private final CellSolver solver;
     private final Cell cell = new Cell();
-    private long cellFrame = -1;
-    private boolean readForA;
-    private boolean readForC;
 
     public LatticeFit(Phase phase, RadialAxis axis) {
         this.phase = phase;
@@ -53,23 +50,6 @@ public final class LatticeFit {
         table = new PeakTable(phase);
         fits = new PeakFits(table, pattern);
         solver = new CellSolver(table, phase.system());
-    }
-
-    /**
-     * The cell of the frame, fitted at the first of the two readings. The same reader asking again means another frame, whatever its
-     * index: runs may begin at the same one.
-     */
-    public Cell cell(Reduction reduction, long frameIndex, boolean forA) {
-        boolean readBefore = forA ? readForA : readForC;
-        if (frameIndex != cellFrame || readBefore || !(readForA || readForC)) {
-            readForA = false;
-            readForC = false;
-            cellFrame = frameIndex;
-            fit(reduction);
-        }
-        readForA |= forA;
-        readForC |= !forA;
-        return cell;
     }
 
     /** The reflections of the last fit. */

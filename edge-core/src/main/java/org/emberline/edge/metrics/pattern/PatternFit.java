@@ -75,7 +75,6 @@ public final class PatternFit {
     private final boolean[] shaped;
     private double unevenness;
     private double keptGauss;
-    private double keptStrain;
     int areas;
     private boolean converged;
 
@@ -97,17 +96,7 @@ public final class PatternFit {
         keptAxial = new double[crystals.size()];
         keptSize = new double[crystals.size()];
         shaped = new boolean[crystals.size()];
-        forget();
-    }
-
-    /** Forgets the frames before. */
-    public void forget() {
-        Arrays.fill(keptBasal, 0);
-        Arrays.fill(keptAxial, 0);
         Arrays.fill(keptSize, START_SIZE);
-        Arrays.fill(shaped, false);
-        keptStrain = 0;
-        unevenness = 0;
         keptGauss = Double.isNaN(optics.gaussDegrees()) ? START_GAUSS_BINS * pattern.binWidth : optics.gaussQ();
     }
 
@@ -192,7 +181,7 @@ public final class PatternFit {
         solver.bound(phase.size, 0, LARGEST_SIZE);
         solver.expect(phase.size, keptSize[p], keptSize[p] + pattern.binWidth);
         if (phase.strain != PhaseModel.NONE) {
-            parameters[phase.strain] = keptStrain;
+            parameters[phase.strain] = 0;
             solver.bound(phase.strain, 0, LARGEST_STRAIN);
         }
     }
@@ -325,11 +314,6 @@ public final class PatternFit {
     /** Whether the descent came to rest. */
     public boolean converged() {
         return converged;
-    }
-
-    /** Fraction by which lines scatter beyond counting, as the frames up to this one show. */
-    public double unevenness() {
-        return Math.sqrt(Math.max(0, unevenness));
     }
 
     /** What the last fit found; the live object. */

@@ -72,13 +72,10 @@ public record Structure(
         Map<String, Double> atoms = new HashMap<>();
         for (Site site : sites) {
             int places = places(group, site).size();
-            site.occupancy().forEach((ion, share) -> atoms.merge(element(ion), share * places, Double::sum));
+            site.occupancy()
+                    .forEach((ion, share) -> atoms.merge(ScatteringTable.element(ion), share * places, Double::sum));
         }
         return atoms;
-    }
-
-    private static String element(String ion) {
-        return ion.replaceAll("[^A-Za-z].*", "");
     }
 
     /** Index of the site with a label. */
