@@ -1,5 +1,6 @@
 package org.emberline.edge.app.config;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -29,9 +30,11 @@ public final class ConfigFile {
             JsonNode tree = TOML.readTree(Files.readString(file));
             return tree instanceof ObjectNode object ? object : TOML.createObjectNode();
         } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation(); // null where tables or lists lie too deep in each other
+            String line = at == null ? "" : "line " + at.getLineNr() + " ";
             throw new ConfigException(
                     file.toString(),
-                    List.of("line " + e.getLocation().getLineNr() + " is not TOML: "
+                    List.of(line + "is not TOML: "
                             + e.getOriginalMessage().lines().findFirst().orElse("")));
         } catch (NoSuchFileException e) {
             throw new ConfigException(file.toString(), List.of("no such file"));

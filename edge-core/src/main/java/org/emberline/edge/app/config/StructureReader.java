@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.emberline.edge.metrics.phase.Antisite;
 import org.emberline.edge.metrics.phase.CrystalPhase;
 import org.emberline.edge.metrics.phase.CrystalSystem;
@@ -19,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** The part of a phase file that says what the crystal is made of: cell, symmetry, sites. */
 final class StructureReader {
     private static final double DEFAULT_EXPANSION = 12e-6;
+    /** Electrons; at the edges of heavy elements f' and f'' reach some tens. */
+    private static final double MOST_RESONANCE = 100;
+    /** Lines up to {@link #HIGHEST_Q}, 1/Å: far more than a pattern has bins. */
+    private static final int MOST_LINES = 10_000;
+
+    private static final double HIGHEST_Q = 6;
 
     private StructureReader() {}
 
@@ -36,9 +44,26 @@ final class StructureReader {
         /** @throws IllegalArgumentException for what is no crystal */
         CrystalPhase phase(String name) {
             UnitCell cell = new UnitCell(edges[0], edges[1], edges[2], angles[0], angles[1], angles[2]);
+            SpaceGroup group = SpaceGroup.of(symmetry);
+            requireFewLines(cell, group);
             List<Site> made = sites.stream().map(SiteKeys::site).toList();
-            return new CrystalPhase(
-                    name, system, expansion, new Structure(cell, SpaceGroup.of(symmetry), made, antisite, resonance));
+            return new CrystalPhase(name, system, expansion, new Structure(cell, group, made, antisite, resonance));
+        }
+
+        /** Their number by the volume of the sphere in reciprocal space, before any of them is looked for. */
+        private static void requireFewLines(UnitCell cell, SpaceGroup group) {
+            double lines = cell.volume() * Math.pow(HIGHEST_Q, 3) / (6 * Math.PI * Math.PI * group.order());
+            if (lines > MOST_LINES) {
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "a_angstrom=%s, b_angstrom=%s, c_angstrom=%s make some %.0f lines up to q=%.0f 1/angstrom, at most %d are fitted",
+                        cell.a(),
+                        cell.b(),
+                        cell.c(),
+                        lines,
+                        HIGHEST_Q,
+                        MOST_LINES));
+            }
         }
     }
 
@@ -60,6 +85,7 @@ final class StructureReader {
                 root.sections("site").stream().map(StructureReader::site).toList();
         Antisite antisite = root.has("antisite") ? antisite(root.section("antisite")) : null;
         Map<String, Structure.Resonance> resonance = resonance(root);
+        requireInASite(root, resonance.keySet(), sites);
         if (symmetry.isEmpty() && sites.isEmpty()) {
             return null;
         }
@@ -160,10 +186,9 @@ final class StructureReader {
         } else if (table != null) {
             table.properties().forEach(element -> {
                 JsonNode pair = element.getValue();
-                if (pair.size() != 2
-                        || !pair.path(0).isNumber()
-                        || !pair.path(1).isNumber()) {
-                    root.complain("resonance", element.getKey() + " must be [f', f''], is " + pair);
+                if (pair.size() != 2 || !isResonance(pair.path(0)) || !isResonance(pair.path(1))) {
+                    root.complain(
+                            "resonance", element.getKey() + " must be [f', f''], each within -100 and 100, is " + pair);
                 } else {
                     resonance.put(
                             element.getKey(),
@@ -173,6 +198,22 @@ final class StructureReader {
             });
         }
         return resonance;
+    }
+
+    private static boolean isResonance(JsonNode value) {
+        return value.isNumber() && Math.abs(value.doubleValue()) <= MOST_RESONANCE;
+    }
+
+    /** They go by element, for all its ions; a misspelt one would have no effect. */
+    private static void requireInASite(TomlSection root, Set<String> elements, List<SiteKeys> sites) {
+        for (String element : elements) {
+            boolean there = sites.stream()
+                    .flatMap(site -> site.occupancy().keySet().stream())
+                    .anyMatch(ion -> ion.replaceAll("[^A-Za-z].*", "").equals(element));
+            if (!there) {
+                root.complain("resonance", element + " is in no site");
+            }
+        }
     }
 
     private static List<String> pair(TomlSection keys, String key) {
