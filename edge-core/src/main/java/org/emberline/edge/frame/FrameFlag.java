@@ -67,7 +67,9 @@ public enum FrameFlag {
     /** Crystallites are larger than the instrument's width lets see. */
     SIZE_SATURATED(28),
     /** The sample has been displaced along the beam: edges of cells are stretched alike, their ratio is not. */
-    DISPLACED(29);
+    DISPLACED(29),
+    /** A large part of the lines is of none of the phases described: one is missing, or the geometry is wrong. */
+    UNEXPLAINED(30);
 
     private final long bit;
 

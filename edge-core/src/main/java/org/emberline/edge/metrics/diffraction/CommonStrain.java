@@ -10,7 +10,8 @@ import org.emberline.edge.metrics.pattern.FitResult;
  * <ul>
  *   <li>from one frame to the next the edges of all cells step by one amount, more than expansion can: the step is kept until another
  *       takes it back;
- *   <li>the edges of all cells depart by one amount from what the phase files and the temperature let expect.
+ *   <li>the edges of all cells depart by one amount from what the phase files and the temperature let expect; where the temperature is not
+ *       known, larger cells may as well be hot ones, and only smaller ones count.
  * </ul>
  *
  * <p>A slow drift is not seen. One thread; allocates only when made.
@@ -50,7 +51,7 @@ final class CommonStrain {
     void look(FitResult fit, boolean temperatureKnown) {
         read(fit);
         offset += step();
-        departed = temperatureKnown && allDepart();
+        departed = departure(temperatureKnown);
         for (int i = 0; i < now.length; i++) {
             if (!Double.isNaN(now[i])) {
                 last[i] = now[i];
@@ -104,7 +105,7 @@ final class CommonStrain {
         return agreed && Math.abs(mean) > LEAST_STEP && Math.abs(sum) > SIGMAS * Math.sqrt(weights) ? mean : 0;
     }
 
-    private boolean allDepart() {
+    private boolean departure(boolean temperatureKnown) {
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
         int edges = 0;
@@ -116,6 +117,7 @@ final class CommonStrain {
             }
         }
         boolean alike = edges >= LEAST_EDGES && most - least < SPREAD;
-        return alike && (least > LEAST_DEPARTURE || most < -LEAST_DEPARTURE);
+        boolean larger = temperatureKnown && least > LEAST_DEPARTURE;
+        return alike && (larger || most < -LEAST_DEPARTURE);
     }
 }

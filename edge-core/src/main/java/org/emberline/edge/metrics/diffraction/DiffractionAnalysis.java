@@ -58,6 +58,8 @@ final class DiffractionAnalysis {
      * have a width and a background of their own is better then.
      */
     private static final double STRANGE = 100;
+    /** Share of the lines' counts, see {@link FitResult#unexplained}. Measured mixtures with all their phases described have 0.16 to 0.31. */
+    private static final double UNEXPLAINED = 0.35;
 
     final Pattern pattern;
     final LatticeFit lattice;
@@ -218,6 +220,7 @@ final class DiffractionAnalysis {
         FitResult fitted = of.result();
         strain.look(fitted, !Double.isNaN(kelvin));
         notes |= strain.isSeen() ? FrameFlag.DISPLACED.bit() : 0;
+        notes |= fitted.unexplained() > UNEXPLAINED ? FrameFlag.UNEXPLAINED.bit() : 0;
         boolean lineByLine = seen && fitted.misfit() > STRANGE;
         if (fitted.areas() > 0 && !lineByLine) {
             latticeFlags = 0;

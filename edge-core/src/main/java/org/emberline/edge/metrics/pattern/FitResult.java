@@ -21,6 +21,11 @@ public final class FitResult {
         return solver.chiSquare() / solver.degreesOfFreedom(fit.held);
     }
 
+    /** Of all lines' counts, what no phase explains: 0 for nothing, about 1 for everything. */
+    public double unexplained() {
+        return solver.unexplained(fit.parameters);
+    }
+
     /** A phase's volume over its sigma, with the shape that its lines were found to have. */
     public double significance(int phase) {
         return fit.significance[phase];

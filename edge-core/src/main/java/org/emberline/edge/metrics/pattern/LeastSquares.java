@@ -280,6 +280,26 @@ final class LeastSquares {
         return chiSquare;
     }
 
+    /**
+     * How much of the lines the model leaves unexplained: the root of what is left of the counts above the background, squared and summed
+     * over all bins, as a share of the same before, both less what counting puts there. By the parameters given.
+     */
+    double unexplained(double[] parameters) {
+        model.evaluate(parameters);
+        double left = 0;
+        double all = 0;
+        for (int bin = 0; bin < weight.length; bin++) {
+            if (weight[bin] > 0) {
+                double variance = model.pattern.variance[bin];
+                double observed = model.pattern.intensity[bin] - model.background.at(bin, parameters);
+                double difference = model.pattern.intensity[bin] - model.model[bin];
+                left += difference * difference - variance;
+                all += observed * observed - variance;
+            }
+        }
+        return all > 0 ? Math.sqrt(Math.max(0, left) / all) : 0;
+    }
+
     int degreesOfFreedom(boolean[] held) {
         int free = 0;
         for (int i = 0; i < size; i++) {

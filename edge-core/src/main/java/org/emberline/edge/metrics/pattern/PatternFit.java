@@ -27,6 +27,16 @@ public final class PatternFit {
     private static final double EDGE_SCATTER = 0.003;
 
     private static final double LARGEST_STRETCH = 0.015;
+    /** Departure of the first phase's edges, relative, from which the others may depart with it. */
+    private static final double SUSPICIOUS = 4e-3;
+
+    private static final double ALIKE = 2e-3;
+    /** Share of the lines' counts that may be unexplained by phases where they are expected. */
+    private static final double LOST = 0.5;
+    /** By which all phases are moved together to find the lines: less than half a width. */
+    private static final double STEP = 2.5e-3;
+
+    private static final int STEPS = 5;
     private static final double KNOT_SPACING = 0.35;
     /** Lorentzian width to start from, 1/Å: crystallites of 30 nm. */
     private static final double START_SIZE = 0.02;
@@ -109,9 +119,8 @@ public final class PatternFit {
      * @return whether there is a result; {@link #converged} whether it is final
      */
     public boolean fit(double kelvin, double basal, double axial) {
-        begin(kelvin, basal, axial);
         converged = false;
-        if (!solver.solveLinear(parameters, held) || !solver.settle(parameters, held)) {
+        if (!linear(kelvin, basal, axial)) {
             return false;
         }
         readSignificance();
@@ -130,6 +139,50 @@ public final class PatternFit {
             keep();
         }
         return regular;
+    }
+
+    /**
+     * Volumes and background with the shapes that are expected. Where the first phase's edges depart alike from theirs, or lines lie where none
+     * is expected, it may be the beam or the geometry that departs: then all phases do.
+     */
+    private boolean linear(double kelvin, double basal, double axial) {
+        if (!linear(kelvin, basal, axial, 0)) {
+            return false;
+        }
+        double departure = commonDeparture(basal, axial);
+        boolean lost = Double.isNaN(basal) && solver.unexplained(parameters) > LOST;
+        double step = lost ? STEP : departure;
+        int steps = lost ? STEPS : Double.isNaN(departure) ? 0 : 1;
+        double least = solver.chiSquare();
+        double best = 0;
+        for (int i = lost ? -steps : steps; i <= steps; i++) {
+            if (i != 0 && linear(kelvin, basal, axial, i * step) && solver.chiSquare() < least) {
+                least = solver.chiSquare();
+                best = i * step;
+            }
+        }
+        return steps == 0 || linear(kelvin, basal, axial, best);
+    }
+
+    private boolean linear(double kelvin, double basal, double axial, double common) {
+        begin(kelvin, basal, axial);
+        for (int p = Double.isNaN(basal) ? 0 : 1; p < significance.length && common != 0; p++) {
+            PhaseModel phase = model.phases.get(p);
+            start(phase, phase.basal, phase.expectedBasal + common);
+            if (phase.axial != PhaseModel.NONE) {
+                start(phase, phase.axial, phase.expectedAxial + common);
+            }
+        }
+        return solver.solveLinear(parameters, held) && solver.settle(parameters, held);
+    }
+
+    /** Of the first phase's edges, where they are known; NaN where it is small or differs from edge to edge. */
+    private double commonDeparture(double basal, double axial) {
+        PhaseModel first = model.phases.getFirst();
+        double departure = basal - first.expectedBasal;
+        double other = first.axial == PhaseModel.NONE ? departure : axial - first.expectedAxial;
+        boolean alike = Math.abs(departure - other) < ALIKE && Math.abs(departure) > SUSPICIOUS;
+        return alike ? departure : Double.NaN;
     }
 
     private void begin(double kelvin, double basal, double axial) {

@@ -39,7 +39,7 @@ class CommonStrainTest {
     }
 
     /** The same pattern on an axis that is too long by a factor: spacings seem shorter. */
-    private static Reduction stretched(Reduction from, double factor) {
+    static Reduction stretched(Reduction from, double factor) {
         int bins = SampleRings.AXIS.bins();
         double lower = SampleRings.AXIS.lower() / SampleRings.AXIS.binWidth();
         Reduction to = new Reduction(bins);

@@ -38,8 +38,14 @@ class DiffractionMetricsTest {
     private final MetricsStage stage = new MetricsStage(metrics);
 
     static List<Metric> metrics(double instrumentDegrees) {
+        return metrics(instrumentDegrees, List.of("spinel", "lithium_carbonate", "barium_carbonate"));
+    }
+
+    /** @param besides names of phases that may be there besides the layered one */
+    static List<Metric> metrics(double instrumentDegrees, List<String> besides) {
         Optics optics = new Optics(WAVELENGTH, Double.NaN, 0, instrumentDegrees, false);
-        List<PhaseDescription> others = List.of(phase("spinel"), phase("lithium_carbonate"), phase("barium_carbonate"));
+        List<PhaseDescription> others =
+                besides.stream().map(DiffractionMetricsTest::phase).toList();
         return Metrics.of(Metrics.names(), new Sample(phase("nmc532"), others, optics), AXIS, GrainSettings.USUAL);
     }
 
