@@ -15,8 +15,10 @@ import org.emberline.edge.metrics.diffraction.Metrics;
 import org.emberline.edge.metrics.diffraction.Sample;
 import org.emberline.edge.metrics.grains.GrainSettings;
 import org.emberline.edge.metrics.imaging.ImageMetrics;
+import org.emberline.edge.metrics.pattern.PatternBins;
 import org.emberline.edge.twin.SimulationSettings;
 import org.emberline.gpu.IntegrationPlan;
+import org.emberline.gpu.cells.BinCentroids;
 import org.emberline.gpu.imaging.ImagingPlan;
 import org.jspecify.annotations.Nullable;
 
@@ -128,7 +130,8 @@ record Preparation(
                 IntegrationPlan plan = Plans.of(config.detector(), reduce, view);
                 Sample sample = phases.sample(config.metrics(), plan);
                 GrainSettings grains = config.metrics().grains();
-                List<Metric> metrics = Metrics.of(enabled, sample, plan.axis(), grains);
+                PatternBins bins = new PatternBins(plan.axis(), BinCentroids.of(plan));
+                List<Metric> metrics = Metrics.of(enabled, sample, bins, grains);
                 yield new Prepared.Rings(config, input, Plans.withRings(plan, enabled, sample, grains), metrics);
             }
             case PatternSection patterns -> PatternInputs.prepared(config, patterns, input, phases);

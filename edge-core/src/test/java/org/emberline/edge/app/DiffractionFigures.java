@@ -21,6 +21,7 @@ final class DiffractionFigures {
         TOLERANCES.put("lattice_c", 1e-4);
         TOLERANCES.put("c_over_a", 5e-4);
         TOLERANCES.put("disorder", 0.003);
+        TOLERANCES.put("disorder_change", 0.003);
         for (String phase : new String[] {
             "nmc532", "hydroxide", "spinel", "rock_salt", "lithium_carbonate", "barium_carbonate", "barium_oxide"
         }) {

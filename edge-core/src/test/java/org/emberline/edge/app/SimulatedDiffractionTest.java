@@ -37,6 +37,16 @@ class SimulatedDiffractionTest {
         assertTrue(grains.frames() > 70 && grains.rms() < 0.12 && grains.inside() > 0.85, "" + grains);
     }
 
+    /** While grains are still so many that all of a ring is lit: what is left is what the program adds. */
+    @Test
+    void aCleanRampIsMeasured() throws SQLException {
+        TruthComparison comparison = DiffractionFigures.compare(folder, "clean-ramp", 300, "1");
+        Figures disorder = comparison.of("disorder");
+        assertTrue(disorder.frames() > 100 && disorder.rms() < 0.003, "" + disorder);
+        Figures change = comparison.of("disorder_change");
+        assertTrue(change.frames() > 70 && change.rms() < 0.0015 && change.inside() > 0.9, "" + change);
+    }
+
     /** What goes wrong on purpose: the numbers are right, or say that they may not be. */
     @ParameterizedTest
     @CsvSource({"displacement", "slump"})

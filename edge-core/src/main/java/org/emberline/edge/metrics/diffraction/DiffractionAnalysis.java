@@ -14,6 +14,7 @@ import org.emberline.edge.metrics.pattern.CrystalLines;
 import org.emberline.edge.metrics.pattern.FitResult;
 import org.emberline.edge.metrics.pattern.Optics;
 import org.emberline.edge.metrics.pattern.Pattern;
+import org.emberline.edge.metrics.pattern.PatternBins;
 import org.emberline.edge.metrics.pattern.PatternFit;
 import org.emberline.edge.metrics.phase.CrystalPhase;
 import org.emberline.edge.metrics.phase.CrystalSystem;
@@ -60,6 +61,10 @@ final class DiffractionAnalysis {
     private static final double STRANGE = 100;
     /** Share of the lines' counts, see {@link FitResult#unexplained}. Measured mixtures with all their phases described have 0.16 to 0.31. */
     private static final double UNEXPLAINED = 0.35;
+    /** Share of a line's width by which it is drawn when as much as its own counts is left unexplained beside it. */
+    private static final double DRAWN = 0.1;
+    /** Of lines that tell the edges, 1/Å. */
+    private static final double USUAL_Q = 3;
 
     final Pattern pattern;
     final LatticeFit lattice;
@@ -105,10 +110,11 @@ final class DiffractionAnalysis {
      * @param sample with a phase of interest that has a lattice to search for
      * @param ring to look at for grains, null for none
      */
-    DiffractionAnalysis(Sample sample, RadialAxis axis, @Nullable GrainSettings ring) {
+    DiffractionAnalysis(Sample sample, PatternBins bins, @Nullable GrainSettings ring) {
         PhaseDescription main = Objects.requireNonNull(sample.phase());
+        RadialAxis axis = bins.axis();
         phase = main.searchable();
-        pattern = new Pattern(axis);
+        pattern = new Pattern(bins);
         lattice = new LatticeFit(phase, axis);
         optics = sample.optics();
         List<CrystalLines> crystals = new ArrayList<>();
@@ -220,7 +226,8 @@ final class DiffractionAnalysis {
         FitResult fitted = of.result();
         strain.look(fitted, !Double.isNaN(kelvin));
         notes |= strain.isSeen() ? FrameFlag.DISPLACED.bit() : 0;
-        notes |= fitted.unexplained() > UNEXPLAINED ? FrameFlag.UNEXPLAINED.bit() : 0;
+        double unexplained = fitted.unexplained();
+        notes |= unexplained > UNEXPLAINED ? FrameFlag.UNEXPLAINED.bit() : 0;
         boolean lineByLine = seen && fitted.misfit() > STRANGE;
         if (fitted.areas() > 0 && !lineByLine) {
             latticeFlags = 0;
@@ -230,6 +237,27 @@ final class DiffractionAnalysis {
         }
         lookAtGrains(slot, fitted.areas() > 0 ? 0 : FrameFlag.REFLECTIONS_MISSING.bit());
         jointly(fitted, Objects.requireNonNull(joint));
+        widen(fitted, unexplained);
+    }
+
+    /**
+     * What is left of the others' lines draws at those of a phase that is weak beside them. By how much of a width was found in simulated
+     * mixtures.
+     */
+    private void widen(FitResult of, double unexplained) {
+        double counts = 0;
+        for (int p = 0; p < fraction.length; p++) {
+            counts += fraction[p] * of.brightness(p);
+        }
+        double own = fraction[0] * of.brightness(0) / counts;
+        if (own > 0) {
+            double width = (of.gauss() + of.sizeWidth(0)) / USUAL_Q;
+            double drawn = DRAWN * unexplained * (1 - own) / own * width;
+            sigmaA = Math.hypot(sigmaA, a * drawn);
+            sigmaC = Math.hypot(sigmaC, c * drawn);
+            sigmaRatio = Math.hypot(
+                    sigmaRatio, 2 * c / a * drawn); // lines overlap by chance: at worst the edges are drawn apart
+        }
     }
 
     /** @param why not; 0 to look */

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.emberline.edge.metrics.Metric;
 import org.emberline.edge.metrics.grains.GrainSettings;
 import org.emberline.edge.metrics.grains.GrainStrips;
+import org.emberline.edge.metrics.pattern.PatternBins;
 import org.emberline.edge.metrics.phase.CrystalSystem;
 import org.emberline.edge.metrics.phase.PhaseDescription;
 import org.emberline.gpu.RadialAxis;
@@ -88,6 +89,12 @@ public final class Metrics {
      */
     public static List<Metric> of(
             List<String> enabled, Sample sample, RadialAxis axis, @Nullable GrainSettings grains) {
+        return of(enabled, sample, PatternBins.centred(axis), grains);
+    }
+
+    /** The same for bins of which is known where their pixels are. */
+    public static List<Metric> of(
+            List<String> enabled, Sample sample, PatternBins bins, @Nullable GrainSettings grains) {
         Set<String> wanted = new HashSet<>();
         for (String name : enabled) {
             if (!names().contains(name)) {
@@ -97,7 +104,7 @@ public final class Metrics {
                 throw new IllegalArgumentException("metric listed twice metrics.enabled=" + name);
             }
         }
-        Run run = new Run(sample, axis, enabled.stream().anyMatch(namesThatNeedAnAzimuth()::contains) ? grains : null);
+        Run run = new Run(sample, bins, enabled.stream().anyMatch(namesThatNeedAnAzimuth()::contains) ? grains : null);
         List<Metric> metrics = new ArrayList<>();
         for (Entry entry : CATALOGUE) {
             if (wanted.contains(entry.name)) {
@@ -124,13 +131,13 @@ public final class Metrics {
     /** What metrics of one run share. */
     private static final class Run {
         private final Sample sample;
-        private final RadialAxis axis;
+        private final PatternBins bins;
         private final @Nullable GrainSettings grains;
         private @Nullable DiffractionAnalysis analysis;
 
-        Run(Sample sample, RadialAxis axis, @Nullable GrainSettings grains) {
+        Run(Sample sample, PatternBins bins, @Nullable GrainSettings grains) {
             this.sample = sample;
-            this.axis = axis;
+            this.bins = bins;
             this.grains = grains;
         }
 
@@ -139,6 +146,7 @@ public final class Metrics {
             if (phase == null) {
                 throw new IllegalArgumentException("metric " + metric + " needs a phase");
             }
+            RadialAxis axis = bins.axis();
             if (axis.unit() != RadialUnit.Q_PER_ANGSTROM && axis.unit() != RadialUnit.Q_PER_NANOMETRE) {
                 throw new IllegalArgumentException("metric " + metric + " needs unit=q_A^-1 or q_nm^-1, not unit="
                         + axis.unit().symbol());
@@ -168,7 +176,7 @@ public final class Metrics {
 
         DiffractionAnalysis analysis() {
             if (analysis == null) {
-                analysis = new DiffractionAnalysis(sample, axis, grains);
+                analysis = new DiffractionAnalysis(sample, bins, grains);
             }
             return analysis;
         }

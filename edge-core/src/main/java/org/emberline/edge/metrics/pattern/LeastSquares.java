@@ -271,6 +271,16 @@ final class LeastSquares {
         return equations.variance(parameter, withAll);
     }
 
+    /** After {@link #factorise}: the variance of a sum of parameters with these factors; fills {@code withAll} with its covariances with all. */
+    double varianceOf(double[] factors, double[] withAll) {
+        equations.multiply(factors, withAll);
+        double sum = 0;
+        for (int i = 0; i < size; i++) {
+            sum += factors[i] * withAll[i];
+        }
+        return sum;
+    }
+
     /** What a misfit widens variances by. */
     double inflation(boolean[] held) {
         return Math.max(1, chiSquare / degreesOfFreedom(held));

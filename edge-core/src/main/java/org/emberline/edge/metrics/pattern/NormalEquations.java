@@ -126,6 +126,14 @@ public final class NormalEquations {
         return scratch[index];
     }
 
+    /** The inverse times a vector, likewise; held parameters get 0. */
+    void multiply(double[] vector, double[] product) {
+        for (int i = 0; i < size; i++) {
+            work[i] = vector[i] * scale[i];
+        }
+        backSubstitute(product);
+    }
+
     private void backSubstitute(double[] solution) {
         for (int i = 0; i < size; i++) {
             for (int k = 0; k < i; k++) {

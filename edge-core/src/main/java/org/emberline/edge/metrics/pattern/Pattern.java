@@ -14,9 +14,17 @@ public final class Pattern {
     public final double[] intensity;
     public final double[] variance;
     public final boolean[] usable;
+    /** Where the intensity of a bin is that of the pattern, 1/ångström. */
+    final double[] place;
 
     /** @param axis an axis in q */
     public Pattern(RadialAxis axis) {
+        this(PatternBins.centred(axis));
+    }
+
+    /** @param of bins in q */
+    public Pattern(PatternBins of) {
+        RadialAxis axis = of.axis();
         double perAngstrom = axis.unit() == RadialUnit.Q_PER_NANOMETRE ? 0.1 : 1;
         bins = axis.bins();
         lower = axis.lower() * perAngstrom;
@@ -24,6 +32,10 @@ public final class Pattern {
         intensity = new double[bins];
         variance = new double[bins];
         usable = new boolean[bins];
+        place = new double[bins];
+        for (int i = 0; i < bins; i++) {
+            place[i] = perAngstrom * of.places()[i];
+        }
     }
 
     public double centre(int bin) {

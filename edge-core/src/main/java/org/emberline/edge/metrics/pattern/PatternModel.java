@@ -141,8 +141,8 @@ final class PatternModel {
         }
         double[] ofArea = columns.value[areaColumn];
         double area = perArea * parameters[areaColumn];
-        double offset = pattern.centre(first) - place;
-        for (int bin = first; bin < end; bin++, offset += pattern.binWidth) {
+        for (int bin = first; bin < end; bin++) {
+            double offset = pattern.place[bin] - place;
             if (points) {
                 profile.at(offset, width.fwhm, width.eta);
             } else {

@@ -112,7 +112,7 @@ class JointSolutionTest {
                 .brightness(0.03);
         double[] means = rings.means();
         Random random = new Random(4);
-        List<String> names = List.of("lattice_a", "lattice_c", "c_over_a");
+        List<String> names = List.of("lattice_a", "lattice_c", "c_over_a", "i003_i104", "i006_i102_i101");
         int frames = 1000;
         double[][] moments = new double[names.size()][3];
         for (int i = 0; i < frames; i++) {
