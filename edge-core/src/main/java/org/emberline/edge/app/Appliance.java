@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.emberline.edge.app.config.ApplianceConfig;
 import org.emberline.edge.app.config.ApplianceConfig.FirmwareSection;
 import org.emberline.edge.app.config.ConfigException;
 import org.emberline.edge.archive.RunArchive;
 import org.emberline.edge.archive.RunEvent;
 import org.emberline.edge.archive.RunFolder;
+import org.emberline.edge.archive.SegmentSettings;
 import org.emberline.edge.frame.DetectorLayout;
 import org.emberline.edge.frame.FrameGate;
 import org.emberline.edge.frame.MetricLayout;
@@ -65,6 +67,8 @@ final class Appliance implements AutoCloseable {
     private final Pipeline pipeline;
     private final @Nullable Wired wired;
     private final FirmwareSection firmware;
+    private final SegmentSettings segments;
+    private final List<Prepared> prepared;
     private final Duration snapshotPeriod;
     private @Nullable FirmwareWatch watch;
     private @Nullable RunFolder folder;
@@ -86,6 +90,8 @@ final class Appliance implements AutoCloseable {
         clock = new RunClock(
                 wired == null ? new UtcClock() : wired.bridge().clock(), ClockSynchronisation::now, this::event);
         firmware = config.firmware();
+        segments = config.archive().segments();
+        this.prepared = prepared.detectors();
         snapshotPeriod = config.run().snapshotPeriod();
         this.detectors = detectors;
         this.order = order;
@@ -201,7 +207,17 @@ final class Appliance implements AutoCloseable {
         folder = made;
         archive = RunArchive.create(
                 made,
-                new RunArchive.Layout(layout.runId(), order.startedNanos(), layout.detectors(), layout.channels()));
+                new RunArchive.Layout(
+                        layout.runId(),
+                        order.startedNanos(),
+                        layout.detectors(),
+                        layout.channels(),
+                        RunFacts.of(configToml, prepared),
+                        segments));
+        archive()
+                .books(books.stream()
+                        .<Supplier<Map<String, Long>>>map(own -> () -> RunFacts.books(own.ledger()))
+                        .toList());
         clock.start();
         startFirmware();
         if (wired != null) {
@@ -274,6 +290,7 @@ final class Appliance implements AutoCloseable {
         pipeline.start();
         EndReason reason = pipeline.awaitEnd();
         double seconds = (System.nanoTime() - begin) / 1e9;
+        archive().ending(reason.name());
         close();
         Outcome outcome =
                 new Outcome(reason, pipeline.get(), truth(), timings(seconds), remarks(), clock.facts(), clocks());

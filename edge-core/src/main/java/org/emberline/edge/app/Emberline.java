@@ -59,6 +59,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckConfigCommand.class,
             PollCommand.class,
             WatchCommand.class,
+            RecoverCommand.class,
             BenchCommand.class,
         })
 public final class Emberline implements Runnable {

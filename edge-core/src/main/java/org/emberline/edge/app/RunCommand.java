@@ -1,10 +1,16 @@
 package org.emberline.edge.app;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.emberline.edge.app.config.ApplianceConfig;
+import org.emberline.edge.app.config.ConfigException;
 import org.emberline.edge.app.config.ConfigFile;
+import org.emberline.edge.app.config.ConfigReader;
+import org.emberline.edge.archive.RunFolder;
+import org.emberline.edge.archive.RunRecovery;
 import org.emberline.edge.service.CoapService;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,6 +54,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path file = config == null ? Home.defaultConfig() : config;
         PrintWriter err = spec.commandLine().getErr();
+        recoverOthers(file, err);
         return new RunSession(
                         spec.commandLine().getOut(),
                         err,
@@ -56,6 +63,20 @@ final class RunCommand implements Callable<Integer> {
                         ConfigPaths.folderOf(file),
                         "run")
                 .carry(null, new UntilStopped(err));
+    }
+
+    /** Runs that a death left open are closed before the next begins; one that cannot be is told of and left. */
+    private static void recoverOthers(Path file, PrintWriter err) throws ConfigException, IOException {
+        ApplianceConfig config = ConfigReader.read(ConfigFile.read(file), file.toString(), ConfigPaths.folderOf(file));
+        for (RunFolder folder : RunRecovery.unfinished(config.run().folder())) {
+            try {
+                RunRecovery.Report report = RecoverCommand.recover(folder.path());
+                err.println("recovered " + RecoverCommand.line(folder.path(), report));
+                report.defects().forEach(err::println);
+            } catch (IOException e) {
+                err.println("not recovered: " + e.getMessage());
+            }
+        }
     }
 
     /** Keeps the service up after the last frame. */

@@ -15,7 +15,7 @@ import org.emberline.gpu.Reduction;
 
 /** The NXdata group of a pattern, or of a cake when there is one. */
 final class NxAzintData {
-    private static final String NO_UNIT = "arbitrary units";
+    static final String NO_UNIT = "arbitrary units";
 
     private NxAzintData() {}
 
@@ -80,7 +80,8 @@ final class NxAzintData {
         return rows;
     }
 
-    private static void radialAxis(WritableGroup data, RadialAxis axis) {
+    /** Centres and edges of the bins. */
+    static void radialAxis(WritableGroup data, RadialAxis axis) {
         double[] centres = new double[axis.bins()];
         double[] edges = new double[axis.bins() + 1];
         Arrays.setAll(centres, axis::centre);

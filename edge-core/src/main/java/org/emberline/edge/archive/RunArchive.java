@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.emberline.edge.archive.Rows.ReadingRow;
 import org.emberline.edge.archive.Rows.TriggerRow;
 import org.emberline.edge.frame.DetectorLayout;
@@ -27,12 +29,20 @@ public final class RunArchive implements AutoCloseable {
     /** Maps of radiographs are kept with at most so many rows and columns. */
     private static final int LARGEST_SIDE = 128;
 
+    /** Of a run that nobody said how it ended. */
+    private static final String UNKNOWN_END = "ABORTED";
+
     private static final int FRAME_ROWS = 64;
     private static final int SIGNAL_ROWS = 8192;
     private static final long IDLE_PAUSE_NANOS = 2_000_000;
-    private static final long COMMIT_PERIOD_NANOS = 250_000_000;
+    /** What has been published for 200 ms is committed. */
+    private static final long COMMIT_PERIOD_NANOS = 100_000_000;
+
+    private static final long BOOKS_PERIOD_NANOS = 1_000_000_000;
 
     private final RunDatabase database;
+    private final ArchiveSegments segments;
+    private final RunLock lock;
     private final List<FrameRows> frames = new ArrayList<>();
     private final RowRing<ReadingRow> readings = new RowRing<>(SIGNAL_ROWS, ReadingRow::new);
     private final RowRing<TriggerRow> triggers = new RowRing<>(SIGNAL_ROWS, TriggerRow::new);
@@ -40,6 +50,8 @@ public final class RunArchive implements AutoCloseable {
     private final Thread writer = new Thread(this::write, "archive-writer");
     private volatile boolean closing;
     private volatile @Nullable String failure;
+    private volatile String endReason = UNKNOWN_END;
+    private volatile List<Supplier<Map<String, Long>>> books = List.of();
     private long uncommittedRows;
 
     /**
@@ -49,8 +61,22 @@ public final class RunArchive implements AutoCloseable {
      * @param startedNanos begin of the run, nanoseconds since the Unix epoch
      * @param detectors at least one; their numbers in the archive are those of this list
      * @param channels thermocouple channels in the order of their indices
+     * @param facts what else is known of the run, for the table {@code run}
+     * @param segments when patterns leave the database
      */
-    public record Layout(String runId, long startedNanos, List<DetectorLayout> detectors, List<String> channels) {}
+    public record Layout(
+            String runId,
+            long startedNanos,
+            List<DetectorLayout> detectors,
+            List<String> channels,
+            Map<String, String> facts,
+            SegmentSettings segments) {
+
+        /** Of a run of which nothing else is known. */
+        public Layout(String runId, long startedNanos, List<DetectorLayout> detectors, List<String> channels) {
+            this(runId, startedNanos, detectors, channels, Map.of(), SegmentSettings.USUAL);
+        }
+    }
 
     /** What stands between the archive stage of one detector and the writer. */
     private static final class FrameRows implements Stage {
@@ -58,10 +84,13 @@ public final class RunArchive implements AutoCloseable {
         final RowRing<FrameCopy> ring;
         final AtomicLong committed = new AtomicLong();
         final AtomicLong failed = new AtomicLong();
+        final boolean patterns;
         long uncommitted;
+        long lastNanos;
 
         FrameRows(int detector, DetectorLayout layout) {
             this.detector = detector;
+            patterns = layout.result() instanceof DetectorLayout.Patterns;
             ring = new RowRing<>(FRAME_ROWS, layout.copies(LARGEST_SIDE));
         }
 
@@ -72,8 +101,10 @@ public final class RunArchive implements AutoCloseable {
         }
     }
 
-    private RunArchive(RunDatabase database, Layout layout) {
+    private RunArchive(RunDatabase database, RunFolder folder, RunLock lock, Layout layout) {
         this.database = database;
+        this.lock = lock;
+        segments = new ArchiveSegments(folder, layout, database);
         for (int i = 0; i < layout.detectors().size(); i++) {
             frames.add(new FrameRows(i, layout.detectors().get(i)));
         }
@@ -86,11 +117,16 @@ public final class RunArchive implements AutoCloseable {
      * @throws IOException naming the database, when it cannot be made
      */
     public static RunArchive create(RunFolder folder, Layout layout) throws IOException {
+        RunLock lock = RunLock.take(folder);
+        if (lock == null) {
+            throw new IOException(folder.path() + ": another process writes this run");
+        }
         try {
-            RunArchive archive = new RunArchive(RunDatabase.create(folder.database(), layout), layout);
+            RunArchive archive = new RunArchive(RunDatabase.create(folder.database(), layout), folder, lock, layout);
             archive.writer.start();
             return archive;
         } catch (SQLException e) {
+            lock.finish();
             throw new IOException(folder.database() + ": the database cannot be made (" + e.getMessage() + ")", e);
         }
     }
@@ -137,6 +173,16 @@ public final class RunArchive implements AutoCloseable {
         events.add(event);
     }
 
+    /** Why the run ends; before {@link #close}. */
+    public void ending(String reason) {
+        endReason = reason;
+    }
+
+    /** Where the books of each detector are to be read, about once a second and at the end, by the archive's thread. */
+    public void books(List<Supplier<Map<String, Long>>> ofDetectors) {
+        books = List.copyOf(ofDetectors);
+    }
+
     /** Frames of a detector committed so far. */
     public long committedFrames(int detector) {
         return frames.get(detector).committed.get();
@@ -171,25 +217,74 @@ public final class RunArchive implements AutoCloseable {
 
     private void write() {
         long lastCommit = System.nanoTime();
+        long lastBooks = lastCommit;
         boolean last;
         do {
             last = closing;
             boolean idle = !drain();
-            if (uncommittedRows > 0 && (last || System.nanoTime() - lastCommit > COMMIT_PERIOD_NANOS)) {
+            long now = System.nanoTime();
+            if (uncommittedRows > 0 && (last || now - lastCommit > COMMIT_PERIOD_NANOS)) {
+                lastBooks = keepBooks(now, lastBooks);
                 commit();
-                lastCommit = System.nanoTime();
+                lastCommit = now;
             }
             if (idle && !last) {
                 LockSupport.parkNanos(IDLE_PAUSE_NANOS);
             }
         } while (!last);
-        attempt(database::close);
+        finish();
+    }
+
+    private long keepBooks(long now, long lastBooks) {
+        if (now - lastBooks < BOOKS_PERIOD_NANOS) {
+            return lastBooks;
+        }
+        var _ = attempt(this::storeBooks);
+        return now;
+    }
+
+    private void storeBooks() throws SQLException {
+        List<Supplier<Map<String, Long>>> all = books;
+        for (int detector = 0; detector < all.size(); detector++) {
+            database.books(detector, all.get(detector).get());
+        }
+    }
+
+    /** Closes the run in order: all patterns in segments, the books as they ended, one file. What fails is left to the recovery. */
+    private void finish() {
+        boolean done = attempt(segments::finish)
+                && attempt(this::storeBooks)
+                && attempt(() -> {
+                    database.fact("end_reason", endReason);
+                    database.fact("ended_ns", Long.toString(segments.latestNanos()));
+                });
+        boolean closed = closeDatabase();
+        try {
+            if (done && closed) {
+                lock.finish();
+            } else {
+                lock.close();
+            }
+        } catch (IOException e) {
+            failure = failure == null ? String.valueOf(e.getMessage()) : failure;
+        }
+    }
+
+    private boolean closeDatabase() {
+        try {
+            database.close();
+            return true;
+        } catch (SQLException e) {
+            failure = failure == null ? String.valueOf(e.getMessage()) : failure;
+            return false;
+        }
     }
 
     /** Stores all rows at hand; answers whether there were any. */
     private boolean drain() {
         long before = uncommittedRows;
         boolean any = false;
+        uncommittedRows += attempt(segments::record) ? segments.recordedNow() : 0;
         for (FrameRows rows : frames) {
             any |= drain(rows);
         }
@@ -219,6 +314,7 @@ public final class RunArchive implements AutoCloseable {
         while ((frame = rows.ring.peek()) != null) {
             FrameCopy row = frame;
             if (attempt(() -> database.insert(rows.detector, row))) {
+                rows.lastNanos = row.stopNanos;
                 rows.uncommitted++;
                 uncommittedRows++;
             } else {
@@ -234,9 +330,18 @@ public final class RunArchive implements AutoCloseable {
         boolean kept = attempt(database::commit);
         for (FrameRows rows : frames) {
             (kept ? rows.committed : rows.failed).addAndGet(rows.uncommitted);
+            if (kept && rows.patterns && rows.uncommitted > 0) {
+                segments.committed(rows.detector, rows.uncommitted, rows.lastNanos);
+            }
             rows.uncommitted = 0;
         }
         uncommittedRows = 0;
+        if (kept) {
+            String trouble = segments.list();
+            if (trouble != null) {
+                event(new RunEvent(segments.latestNanos(), "SEGMENT_FAILED", trouble));
+            }
+        }
     }
 
     /** Runs one database step unless an earlier one failed: after a full disk nothing more is tried. */
@@ -247,7 +352,7 @@ public final class RunArchive implements AutoCloseable {
         try {
             step.run();
             return true;
-        } catch (SQLException e) {
+        } catch (SQLException | IOException e) {
             failure = String.valueOf(e.getMessage());
             return false;
         }
@@ -255,6 +360,6 @@ public final class RunArchive implements AutoCloseable {
 
     @FunctionalInterface
     private interface DatabaseStep {
-        void run() throws SQLException;
+        void run() throws SQLException, IOException;
     }
 }

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import org.emberline.edge.archive.Rows.ReadingRow;
 import org.emberline.edge.archive.Rows.TriggerRow;
 import org.emberline.edge.archive.RunArchive.Layout;
@@ -23,31 +24,6 @@ import org.emberline.edge.frame.MetricMap;
  * value is NULL. Frames count from 0 for each detector; the first detector is 0. Used by one thread.
  */
 final class RunDatabase {
-    private static final String SCHEMA = """
-            CREATE TABLE run (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-            CREATE TABLE channel (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
-            CREATE TABLE detector (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL, backend TEXT NOT NULL);
-            CREATE TABLE metric_name (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, unit TEXT NOT NULL,
-                                      detector INTEGER NOT NULL, definition TEXT NOT NULL);
-            CREATE TABLE temperature (channel INTEGER NOT NULL, t_ns INTEGER NOT NULL, celsius REAL, sigma REAL, fault TEXT);
-            CREATE TABLE trigger_edge (id INTEGER NOT NULL, t_ns INTEGER NOT NULL);
-            CREATE TABLE event (t_ns INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL);
-            CREATE TABLE frame (id INTEGER NOT NULL, trigger_id INTEGER, start_ns INTEGER NOT NULL, stop_ns INTEGER NOT NULL,
-                                flags INTEGER NOT NULL, celsius REAL, sigma REAL, energy_kev REAL, detector INTEGER NOT NULL,
-                                celsius_min REAL, celsius_max REAL, kelvin_per_second REAL, readings INTEGER NOT NULL,
-                                largest_gap_ns INTEGER NOT NULL, temperature_method TEXT NOT NULL,
-                                PRIMARY KEY (detector, id)) WITHOUT ROWID;
-            CREATE TABLE metric (frame INTEGER NOT NULL, name INTEGER NOT NULL, value REAL, sigma REAL, flags INTEGER NOT NULL,
-                                 detector INTEGER NOT NULL, PRIMARY KEY (detector, frame, name)) WITHOUT ROWID;
-            CREATE TABLE pattern (frame INTEGER NOT NULL, intensity BLOB NOT NULL, sigma BLOB NOT NULL, count BLOB NOT NULL,
-                                  detector INTEGER NOT NULL, PRIMARY KEY (detector, frame));
-            CREATE TABLE image (frame INTEGER NOT NULL, rows INTEGER NOT NULL, columns INTEGER NOT NULL, factor INTEGER NOT NULL,
-                                optical_density BLOB NOT NULL, detector INTEGER NOT NULL, PRIMARY KEY (detector, frame));
-            CREATE TABLE metric_map (frame INTEGER NOT NULL, name INTEGER NOT NULL, rows INTEGER NOT NULL, columns INTEGER NOT NULL,
-                                     factor INTEGER NOT NULL, unit TEXT NOT NULL, planes TEXT NOT NULL, plane_values BLOB NOT NULL,
-                                     detector INTEGER NOT NULL, PRIMARY KEY (detector, frame, name));
-            """;
-
     private final Connection connection;
     private final PreparedStatement frame;
     private final PreparedStatement metric;
@@ -82,7 +58,7 @@ final class RunDatabase {
             statement.execute("PRAGMA journal_mode=WAL");
             // A commit survives the death of the process; a power cut may cost the last commits but never the file.
             statement.execute("PRAGMA synchronous=NORMAL");
-            statement.executeUpdate(SCHEMA);
+            RunSchema.create(statement);
             connection.setAutoCommit(false);
             RunDescription.write(connection, layout);
             RunDatabase database = new RunDatabase(connection, layout);
@@ -189,6 +165,32 @@ final class RunDatabase {
         event.setString(2, row.kind());
         event.setString(3, row.text());
         event.executeUpdate();
+    }
+
+    /** A fact about the run; a later one of the same name replaces it. */
+    void fact(String key, String value) throws SQLException {
+        try (PreparedStatement fact = connection.prepareStatement("INSERT OR REPLACE INTO run VALUES (?, ?)")) {
+            fact.setString(1, key);
+            fact.setString(2, value);
+            fact.executeUpdate();
+        }
+    }
+
+    /** The books of a detector as they stand. */
+    void books(int detector, Map<String, Long> books) throws SQLException {
+        try (PreparedStatement row = connection.prepareStatement("INSERT OR REPLACE INTO ledger VALUES (?, ?, ?)")) {
+            row.setInt(1, detector);
+            for (Map.Entry<String, Long> entry : books.entrySet()) {
+                row.setString(2, entry.getKey());
+                row.setLong(3, entry.getValue());
+                row.executeUpdate();
+            }
+        }
+    }
+
+    /** For what is read or written less than once a frame. */
+    Connection connection() {
+        return connection;
     }
 
     void commit() throws SQLException {

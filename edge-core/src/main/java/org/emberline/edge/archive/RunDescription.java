@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.emberline.edge.archive.RunArchive.Layout;
 import org.emberline.edge.frame.DetectorLayout;
 import org.emberline.edge.frame.MetricLayout;
@@ -18,6 +19,9 @@ final class RunDescription {
         fact(connection, "run", layout.runId());
         fact(connection, "started_ns", Long.toString(layout.startedNanos()));
         fact(connection, "detector", layout.detectors().getFirst().name());
+        for (Map.Entry<String, String> fact : layout.facts().entrySet()) {
+            fact(connection, fact.getKey(), fact.getValue());
+        }
         int metrics = 0;
         for (int i = 0; i < layout.detectors().size(); i++) {
             DetectorLayout detector = layout.detectors().get(i);

@@ -10,7 +10,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Reads back what a run has archived. One thread. */
 public final class RunReader implements AutoCloseable {
@@ -29,6 +32,7 @@ public final class RunReader implements AutoCloseable {
         this.folder = folder;
         try {
             connection = DriverManager.getConnection("jdbc:sqlite:" + folder.database());
+            var _ = RunSchema.requireKnown(connection, folder.database());
         } catch (SQLException e) {
             throw new IOException(folder.database() + ": " + e.getMessage(), e);
         }
@@ -41,6 +45,45 @@ public final class RunReader implements AutoCloseable {
      * @param opticalDensity row by row, NaN where nothing is known
      */
     public record Image(long frame, int rows, int columns, int factor, float[] opticalDensity) {}
+
+    /** A metric's value in the last frame that has one. */
+    public record Latest(double value, double sigma, String unit) {}
+
+    /** What is known of the run, by key; see docs/archive.md. */
+    public Map<String, String> facts() throws IOException {
+        try {
+            return SegmentFrames.facts(connection);
+        } catch (SQLException e) {
+            throw new IOException(folder.database() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The books of each detector by its name, as they stood last; losses as {@code lost:NAME}. */
+    public Map<String, Map<String, Long>> books() throws IOException {
+        Map<String, Map<String, Long>> books = new LinkedHashMap<>();
+        String query =
+                "SELECT d.name, l.key, l.value FROM ledger l JOIN detector d ON d.id = l.detector ORDER BY l.detector";
+        var _ = read(
+                query,
+                _ -> {},
+                row -> books.computeIfAbsent(row.getString(1), _ -> new TreeMap<>())
+                                .put(row.getString(2), row.getLong(3))
+                        == null);
+        return books;
+    }
+
+    /** The latest value of every metric that has one, by name. */
+    public Map<String, Latest> latest() throws IOException {
+        Map<String, Latest> latest = new LinkedHashMap<>();
+        String query =
+                "SELECT n.name, m.value, m.sigma, n.unit FROM metric_name n JOIN metric m ON m.name = n.id AND m.frame ="
+                        + " (SELECT max(frame) FROM metric WHERE name = n.id AND value IS NOT NULL) ORDER BY n.id";
+        var _ = read(
+                query,
+                _ -> {},
+                row -> latest.put(row.getString(1), new Latest(real(row, 2), real(row, 3), row.getString(4))) == null);
+        return latest;
+    }
 
     /** The sample temperature of every frame of the first detector, degrees Celsius. */
     public List<Point> temperature() throws IOException {

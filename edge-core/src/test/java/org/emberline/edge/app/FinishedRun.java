@@ -23,7 +23,7 @@ record FinishedRun(Path folder, JsonNode summary) {
     static FinishedRun in(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(
-                    List.of("config.toml", "run.sqlite", "summary.json"),
+                    List.of("config.toml", "manifest.json", "run.sqlite", "segments", "summary.json"),
                     List.copyOf(files.map(file -> file.getFileName().toString())
                             .collect(Collectors.toCollection(TreeSet::new))));
         }

@@ -94,7 +94,10 @@ class MeasuredPatternsTest {
         assertEquals("0.24125", fact("SELECT value FROM run WHERE key = 'wavelength_angstrom'"));
         assertEquals("96", fact("SELECT count(*) FROM frame WHERE temperature_method = 'STATED' AND flags = 0"));
         assertEquals("96", fact("SELECT count(*) FROM temperature"));
-        assertEquals("96", fact("SELECT count(*) FROM pattern"));
+        assertEquals(
+                "1|96|0|95",
+                fact("SELECT count(*) || '|' || frames || '|' || first_frame || '|' || last_frame FROM segment"));
+        assertEquals("0", fact("SELECT count(*) FROM pattern"));
         assertEquals(
                 "measured patterns in 2th_deg, errors from the files, on 2517 bins",
                 fact("SELECT backend FROM detector"));

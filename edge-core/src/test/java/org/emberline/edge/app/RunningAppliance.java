@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.emberline.edge.RealData;
 
@@ -30,16 +31,25 @@ final class RunningAppliance implements AutoCloseable {
     }
 
     static RunningAppliance start(Path folder) throws IOException {
+        return start(folder, "", text -> text);
+    }
+
+    /**
+     * @param simulation what the scenario has besides, TOML
+     * @param edits what is changed in the configuration
+     */
+    static RunningAppliance start(Path folder, String simulation, UnaryOperator<String> edits) throws IOException {
         Path home = RealData.repositoryRoot();
         // Heated fast, so that the layered phase is there when the first frames are asked for.
-        Path scenario = Files.writeString(
-                folder.resolve("fast.toml"), """
+        Path scenario = Files.writeString(folder.resolve("fast.toml"), """
                 base = "%s"
                 [[simulation.programme]]
                 kelvin_per_minute = 50.0
                 target_celsius = 950.0
                 hold_seconds = 43200.0
-                """.formatted(home.resolve("config/scenarios/calcination.toml")));
+                %s
+                """.formatted(
+                        home.resolve("config/scenarios/calcination.toml"), simulation));
         String text = Files.readString(home.resolve("config/appliance.toml"))
                 .replace("scenarios/calcination.toml", scenario.toString())
                 .replace("phases/", home.resolve("config/phases") + "/")
@@ -47,7 +57,7 @@ final class RunningAppliance implements AutoCloseable {
                 .replace("port = 5683", "port = 0")
                 .replace("\"auto\"", "\"cpu\"")
                 .replace("frames_per_second = 2.0", "frames_per_second = 5.0\nframes = " + FRAMES);
-        Path config = Files.writeString(folder.resolve("config.toml"), text);
+        Path config = Files.writeString(folder.resolve("config.toml"), edits.apply(text));
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -89,6 +99,15 @@ final class RunningAppliance implements AutoCloseable {
         assertTrue(process.toHandle().destroy());
         assertTrue(process.waitFor(20, TimeUnit.SECONDS), "SIGTERM does not end the process");
         return process.exitValue();
+    }
+
+    /** SIGKILL: nothing in the process can do anything about it. Answers when it is gone. */
+    void kill() throws InterruptedException {
+        assertTrue(process.destroyForcibly().waitFor(20, TimeUnit.SECONDS));
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** What is left to read of the log, after the end. */

@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jhdf.HdfFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -83,13 +82,19 @@ class RunArchiveTest {
                     one(statement, "SELECT trigger_id, start_ns, stop_ns, flags FROM frame WHERE id = 7"));
             assertEquals("q_A^-1", one(statement, "SELECT value FROM run WHERE key = 'radial_unit'"));
             assertEquals("ok", one(statement, "PRAGMA integrity_check"));
-            try (ResultSet row = statement.executeQuery("SELECT intensity FROM pattern WHERE frame = 7")) {
-                ByteBuffer floats = ByteBuffer.wrap(row.getBytes(1)).order(ByteOrder.LITTLE_ENDIAN);
-                assertEquals(7.0f, floats.getFloat(0));
-                assertTrue(Float.isNaN(floats.getFloat(4)));
-            }
+            assertEquals("0", one(statement, "SELECT count(*) FROM pattern"));
+            assertEquals("1|500|0|499", one(statement, "SELECT number, frames, first_frame, last_frame FROM segment"));
+            assertEquals(
+                    "ABORTED", one(statement, "SELECT value FROM run WHERE key = 'end_reason'"), "nobody said why");
         }
         assertTrue(Files.notExists(run.path().resolve("run.sqlite-wal")), "one closed file is left");
+        assertTrue(Files.notExists(run.path().resolve("run.lock")), "nothing is to be recovered");
+        try (HdfFile segment = new HdfFile(run.path().resolve("segments/0001.nxs"))) {
+            float[][] intensity =
+                    (float[][]) segment.getDatasetByPath("/entry/data/I").getData();
+            assertEquals(7.0f, intensity[7][0]);
+            assertTrue(Float.isNaN(intensity[7][4]));
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.emberline.edge.app.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.emberline.edge.archive.SegmentSettings;
 import org.emberline.edge.frame.DetectorRole;
 import org.emberline.edge.metrics.grains.GrainSettings;
 import org.emberline.edge.metrics.imaging.ImageMetrics;
@@ -32,6 +33,7 @@ public record ApplianceConfig(
         List<DetectorConfig> detectors,
         TemperatureSection temperature,
         FirmwareSection firmware,
+        ArchiveSection archive,
         CoapSection coap) {
 
     public ApplianceConfig {
@@ -135,6 +137,9 @@ public record ApplianceConfig(
         /** Measured patterns. */
         PATTERNS
     }
+
+    /** @param segments when patterns leave the database for a file */
+    public record ArchiveSection(SegmentSettings segments) {}
 
     /**
      * @param folder parent of the run folders

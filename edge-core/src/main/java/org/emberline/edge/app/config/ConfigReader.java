@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.emberline.edge.app.config.ApplianceConfig.ArchiveSection;
 import org.emberline.edge.app.config.ApplianceConfig.CoapSection;
 import org.emberline.edge.app.config.ApplianceConfig.DetectorConfig;
 import org.emberline.edge.app.config.ApplianceConfig.FirmwareSection;
 import org.emberline.edge.app.config.ApplianceConfig.RunSection;
 import org.emberline.edge.app.config.ApplianceConfig.SourceKind;
+import org.emberline.edge.archive.SegmentSettings;
 import org.emberline.edge.pipeline.WhenFull;
 
 /** Reads the appliance's configuration from a TOML tree; one method a section, those of a detector in {@link DetectorReader}. */
@@ -115,6 +117,7 @@ public final class ConfigReader {
                 detectors,
                 TemperatureReader.read(root.section("temperature")),
                 firmware(root, detectors.getFirst(), run),
+                archive(root.section("archive")),
                 coap(root.section("coap")));
         root.know(BESIDE);
         root.finish();
@@ -166,6 +169,15 @@ public final class ConfigReader {
         section.finish();
         return new RunSection(
                 runs == null ? folder.resolve("runs") : runs, seconds(1 / perSecond), (int) slots, whenFull);
+    }
+
+    private static ArchiveSection archive(TomlSection section) {
+        SegmentSettings usual = SegmentSettings.USUAL;
+        SegmentSettings segments = new SegmentSettings(
+                (int) section.integer("segment_frames", usual.frames(), 1, 100_000),
+                section.number("segment_seconds", usual.seconds(), 1, YEAR_SECONDS));
+        section.finish();
+        return new ArchiveSection(segments);
     }
 
     private CoapSection coap(TomlSection section) {
