@@ -59,6 +59,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckConfigCommand.class,
             PollCommand.class,
             WatchCommand.class,
+            ExportCommand.class,
             RecoverCommand.class,
             BenchCommand.class,
         })

@@ -58,6 +58,16 @@ public final class RunReader implements AutoCloseable {
         }
     }
 
+    /** Roles of the detectors by their names, in the order of their numbers. */
+    public Map<String, String> detectors() throws IOException {
+        Map<String, String> roles = new LinkedHashMap<>();
+        var _ = read(
+                "SELECT name, role FROM detector ORDER BY id",
+                _ -> {},
+                row -> roles.put(row.getString(1), row.getString(2)) == null);
+        return roles;
+    }
+
     /** The books of each detector by its name, as they stood last; losses as {@code lost:NAME}. */
     public Map<String, Map<String, Long>> books() throws IOException {
         Map<String, Map<String, Long>> books = new LinkedHashMap<>();

@@ -61,6 +61,57 @@ final class SegmentFrames {
         return frames;
     }
 
+    /**
+     * Frames whose patterns have been read elsewhere.
+     *
+     * @param patterns in the order of their frames
+     */
+    static SegmentFrames of(Connection connection, int detector, List<RunPatterns.Row> patterns) throws SQLException {
+        SegmentFrames frames = new SegmentFrames(detector, name(connection, detector), facts(connection));
+        for (RunPatterns.Row row : patterns) {
+            frames.intensity.add(row.intensity());
+            frames.sigma.add(row.sigma());
+            frames.count.add(row.count());
+        }
+        frames.readExposures(connection, patterns);
+        frames.readMetrics(connection);
+        frames.readChannels(connection);
+        return frames;
+    }
+
+    private void readExposures(Connection connection, List<RunPatterns.Row> patterns) throws SQLException {
+        List<long[]> numbers = new ArrayList<>();
+        List<double[]> temperatures = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT id, start_ns, stop_ns, flags, celsius, sigma FROM frame WHERE detector = ? AND id = ?")) {
+            query.setInt(1, detector);
+            for (RunPatterns.Row pattern : patterns) {
+                query.setLong(2, pattern.frame());
+                try (ResultSet row = query.executeQuery()) {
+                    if (!row.next()) {
+                        throw new SQLException("no row of frame=" + pattern.frame());
+                    }
+                    numbers.add(numbers(row));
+                    temperatures.add(new double[] {real(row, 5), real(row, 6)});
+                }
+            }
+        }
+        take(numbers, temperatures);
+    }
+
+    private static long[] numbers(ResultSet row) throws SQLException {
+        return new long[] {row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)};
+    }
+
+    private void take(List<long[]> numbers, List<double[]> temperatures) {
+        frame = column(numbers, 0);
+        startNanos = column(numbers, 1);
+        stopNanos = column(numbers, 2);
+        flags = column(numbers, 3);
+        celsius = temperatures.stream().mapToDouble(t -> t[0]).toArray();
+        celsiusSigma = temperatures.stream().mapToDouble(t -> t[1]).toArray();
+    }
+
     static Map<String, String> facts(Connection connection) throws SQLException {
         Map<String, String> facts = new LinkedHashMap<>();
         try (PreparedStatement query = connection.prepareStatement("SELECT key, value FROM run");
@@ -92,19 +143,14 @@ final class SegmentFrames {
             List<double[]> temperatures = new ArrayList<>();
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    numbers.add(new long[] {row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)});
+                    numbers.add(numbers(row));
                     temperatures.add(new double[] {real(row, 5), real(row, 6)});
                     intensity.add(floats(row.getBytes(7)));
                     sigma.add(floats(row.getBytes(8)));
                     count.add(floats(row.getBytes(9)));
                 }
             }
-            frame = column(numbers, 0);
-            startNanos = column(numbers, 1);
-            stopNanos = column(numbers, 2);
-            flags = column(numbers, 3);
-            celsius = temperatures.stream().mapToDouble(t -> t[0]).toArray();
-            celsiusSigma = temperatures.stream().mapToDouble(t -> t[1]).toArray();
+            take(numbers, temperatures);
         }
     }
 
@@ -191,7 +237,7 @@ final class SegmentFrames {
         return row.wasNull() ? Double.NaN : value;
     }
 
-    private static float[] floats(byte[] bytes) {
+    static float[] floats(byte[] bytes) {
         float[] floats = new float[bytes.length / Float.BYTES];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
         return floats;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Nothing that has been seen over CoAP for 200 ms is lost when the process dies, at whatever moment, and no person is needed to close what it
  * left. {@code -Demberline.kills=100} kills each run that often.
  */
-@Timeout(value = 30, unit = java.util.concurrent.TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KilledRunTest {
     private static final int KILLS = Integer.getInteger("emberline.kills", 2);
     private static final long GRACE_NANOS = 200_000_000;
@@ -158,9 +160,7 @@ class KilledRunTest {
                 JSON.readTree(Cli.done("recover", run.toString(), "--json").out());
         assertFalse(again.get("unfinished").asBoolean());
         assertEquals(report.get("segments"), again.get("segments"));
-        assertEquals(
-                new String(summary, java.nio.charset.StandardCharsets.UTF_8),
-                Files.readString(run.resolve("summary.json")));
+        assertEquals(new String(summary, StandardCharsets.UTF_8), Files.readString(run.resolve("summary.json")));
         JsonNode ledger = JSON.readTree(summary).get("detectors").get("panel").get("ledger");
         assertEquals(
                 number(run, "SELECT count(*) FROM frame WHERE detector = 0"),
