@@ -71,7 +71,7 @@ final class Appliance implements AutoCloseable {
     private final List<Prepared> prepared;
     private final Duration snapshotPeriod;
     private @Nullable FirmwareWatch watch;
-    private @Nullable RunFolder folder;
+    private volatile @Nullable RunFolder folder;
     private volatile @Nullable RunArchive archive;
 
     /**
@@ -268,6 +268,12 @@ final class Appliance implements AutoCloseable {
     /** The folder made by {@link #createFolder}. */
     RunFolder folder() {
         return Objects.requireNonNull(folder, "asked for only after it was made");
+    }
+
+    /** The same, null until it is made; any thread. */
+    @Nullable
+    RunFolder madeFolder() {
+        return archive == null ? null : folder;
     }
 
     /** Backend and device of every reduction, in words. */

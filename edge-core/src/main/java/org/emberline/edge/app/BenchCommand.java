@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
             BenchReduceCommand.class,
             BenchImageCommand.class,
             BenchSyncCommand.class,
-            BenchDiffractionCommand.class
+            BenchDiffractionCommand.class,
+            BenchArchiveCommand.class
         })
 final class BenchCommand implements Runnable {
     @Spec

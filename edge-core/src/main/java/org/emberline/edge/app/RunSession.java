@@ -154,7 +154,8 @@ final class RunSession {
         }
         return CoapService.start(
                 new CoapSettings(config.coap().bind(), config.coap().port(), CoapSettings.DEFAULT.notifyPeriod()),
-                appliance.controller());
+                appliance.controller(),
+                new ArchiveHistory(appliance::madeFolder));
     }
 
     private Outcome watched(Appliance appliance) throws InterruptedException, IOException {

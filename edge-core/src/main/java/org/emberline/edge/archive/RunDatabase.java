@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.emberline.edge.archive.Rows.ReadingRow;
 import org.emberline.edge.archive.Rows.TriggerRow;
 import org.emberline.edge.archive.RunArchive.Layout;
@@ -34,6 +35,7 @@ final class RunDatabase {
     private final PreparedStatement trigger;
     private final PreparedStatement event;
     private final int[] firstMetric;
+    private final Rollup rollup;
 
     private RunDatabase(Connection connection, Layout layout) throws SQLException {
         this.connection = connection;
@@ -50,6 +52,18 @@ final class RunDatabase {
             firstMetric[i] =
                     firstMetric[i - 1] + layout.detectors().get(i - 1).metrics().size();
         }
+        rollup = new Rollup(connection, series(layout));
+    }
+
+    /** First the temperatures of the detectors, then the metrics. */
+    private static int[] series(Layout layout) {
+        int detectors = layout.detectors().size();
+        int metrics = layout.detectors().stream()
+                .mapToInt(detector -> detector.metrics().size())
+                .sum();
+        return IntStream.range(0, detectors + metrics)
+                .map(i -> i < detectors ? Rollup.temperature(i) : i - detectors)
+                .toArray();
     }
 
     static RunDatabase create(Path file, Layout layout) throws SQLException {
@@ -91,6 +105,7 @@ final class RunDatabase {
         frame.setLong(14, row.temperatureGapNanos);
         frame.setString(15, row.temperatureMethod.name());
         frame.executeUpdate();
+        rollup.take(detector, row.frameIndex, row.temperatureCelsius);
         for (int i = 0; i < row.metricValues.length; i++) {
             metric.setLong(1, row.frameIndex);
             metric.setInt(2, firstMetric[detector] + i);
@@ -99,6 +114,7 @@ final class RunDatabase {
             metric.setLong(5, row.metricFlags[i]);
             metric.setInt(6, detector);
             metric.executeUpdate();
+            rollup.take(firstMetric.length + firstMetric[detector] + i, row.frameIndex, row.metricValues[i]);
         }
         if (row.maps.isEmpty()) {
             insertPattern(detector, row);

@@ -9,7 +9,7 @@ import java.sql.Statement;
 
 /**
  * The tables of {@code run.sqlite}, see docs/archive.md. The version is SQLite's {@code user_version}; 0 are the runs from before there were
- * segments, which have all but the tables {@code segment} and {@code ledger} and stay readable.
+ * segments, which have all but the tables {@code segment}, {@code ledger} and {@code rollup} and stay readable.
  */
 final class RunSchema {
     /** What this program writes, and the newest it reads. */
@@ -44,7 +44,11 @@ final class RunSchema {
                                   chunk TEXT NOT NULL);
             CREATE TABLE ledger (detector INTEGER NOT NULL, key TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (detector, key))
                                  WITHOUT ROWID;
+            CREATE TABLE rollup (series INTEGER NOT NULL, bucket INTEGER NOT NULL, frames INTEGER NOT NULL,
+                                 lowest_frame INTEGER NOT NULL, highest_frame INTEGER NOT NULL, PRIMARY KEY (series, bucket))
+                                 WITHOUT ROWID;
             CREATE INDEX frame_start ON frame (detector, start_ns);
+            CREATE INDEX temperature_time ON temperature (channel, t_ns);
             """;
 
     private RunSchema() {}

@@ -16,6 +16,7 @@ import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.elements.util.DaemonThreadFactory;
 import org.emberline.edge.pipeline.RunController;
 import org.emberline.edge.pipeline.Snapshot;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   RunController ──get()──► coap-notify thread, once per notify period ──► observers whose part has changed
  *        └──────────get()──► coap-protocol thread, one request at a time ─► answers
+ *   History ──────────────► coap-history thread, one question at a time ──► answers of /history
  * </pre>
  */
 public final class CoapService implements AutoCloseable {
@@ -38,7 +40,9 @@ public final class CoapService implements AutoCloseable {
     private final ScheduledExecutorService notifier =
             Executors.newSingleThreadScheduledExecutor(new DaemonThreadFactory("coap-notify"));
 
-    private CoapService(InetSocketAddress address, CoapSettings settings, RunController run) {
+    private final @Nullable HistoryResource history;
+
+    private CoapService(InetSocketAddress address, CoapSettings settings, RunController run, @Nullable History past) {
         Configuration configuration = CaliforniumSettings.create();
         this.run = run;
         endpoint = new CoapEndpoint.Builder()
@@ -51,6 +55,10 @@ public final class CoapService implements AutoCloseable {
         for (CoapResource resource : new ResourceTree(run, settings.maxAgeSeconds()).resources()) {
             server.add(resource);
         }
+        history = past == null ? null : new HistoryResource(past, settings.maxAgeSeconds());
+        if (history != null) {
+            server.add(history);
+        }
         server.addEndpoint(endpoint);
     }
 
@@ -60,8 +68,19 @@ public final class CoapService implements AutoCloseable {
      * @throws IOException naming address and port when they cannot be bound
      */
     public static CoapService start(CoapSettings settings, RunController run) throws IOException {
+        return start(settings, run, null);
+    }
+
+    /**
+     * The same over a run that is archived.
+     *
+     * @param history what {@code /history} shows; null to have no such resource
+     * @throws IOException naming address and port when they cannot be bound
+     */
+    public static CoapService start(CoapSettings settings, RunController run, @Nullable History history)
+            throws IOException {
         InetSocketAddress address = new InetSocketAddress(resolve(settings), settings.port());
-        CoapService service = new CoapService(address, settings, run);
+        CoapService service = new CoapService(address, settings, run, history);
         try {
             // Bound before the server starts, which would log the reason and throw another.
             service.endpoint.start();
@@ -124,6 +143,9 @@ public final class CoapService implements AutoCloseable {
     public void close() {
         notifier.shutdownNow();
         protocol.shutdownNow();
+        if (history != null) {
+            history.close();
+        }
         server.destroy();
     }
 }

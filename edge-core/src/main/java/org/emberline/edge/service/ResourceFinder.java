@@ -18,7 +18,9 @@ final class ResourceFinder extends ServerMessageDeliverer {
     @Override
     protected Resource findResource(List<String> path) throws DelivererException {
         Resource found = super.findResource(path);
-        if (found instanceof SnapshotResource || found instanceof DiscoveryResource) {
+        if (found instanceof SnapshotResource
+                || found instanceof HistoryResource
+                || found instanceof DiscoveryResource) {
             return found;
         }
         throw new DelivererException(ResponseCode.NOT_FOUND, "no such resource; see /.well-known/core");

@@ -80,6 +80,7 @@ class RunProcessTest {
                     "/health",
                     "/metrics",
                     "/ledger",
+                    "/history",
                     "/t/furnace",
                     "/pattern/panel",
                     "/preview/microscope")) {
@@ -87,6 +88,10 @@ class RunProcessTest {
             }
             assertMetrics(json(get(client, appliance.uri() + "/metrics", "-A", "" + SENML_JSON)));
             assertMetrics(cbor(get(client, appliance.uri() + "/metrics", "-A", "" + SENML_CBOR)));
+            List<Named> counts =
+                    json(get(client, appliance.uri() + "/history?name=total_counts&n=10", "-A", "" + SENML_JSON));
+            assertTrue(counts.size() >= 4 && counts.size() <= 20, counts::toString);
+            assertTrue(counts.getFirst().value > 1e6, counts::toString);
             CBORObject pattern = CBORObject.DecodeFromBytes(get(client, appliance.uri() + "/pattern/panel"));
             assertEquals("panel", pattern.get("detector").AsString());
             assertEquals("q_A^-1", pattern.get("unit").AsString());
@@ -120,7 +125,7 @@ class RunProcessTest {
         List<Named> pack = new ArrayList<>();
         for (JsonNode node : new ObjectMapper().readTree(answer)) {
             if (node.has("v")) {
-                pack.add(new Named(node.get("n").asText(), node.get("v").asDouble()));
+                pack.add(new Named(node.path("n").asText(""), node.get("v").asDouble()));
             }
         }
         return pack;

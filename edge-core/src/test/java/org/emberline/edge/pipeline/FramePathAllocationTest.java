@@ -55,7 +55,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The budget of the frame path: the real stages over simulated frames, and what their threads allocate once warm. */
 @Timeout(120)
 class FramePathAllocationTest {
-    private static final int WARM_UP = 300;
+    private static final int WARM_UP = 450;
     private static final int MEASURED = 300;
     private static final long BUDGET_BYTES_PER_FRAME = 100;
 

@@ -38,7 +38,15 @@ final class CoapClientForTests implements AutoCloseable {
     }
 
     Response send(Request request) throws InterruptedException {
+        begin(request);
+        return awaited(request);
+    }
+
+    void begin(Request request) {
         request.send(endpoint);
+    }
+
+    Response awaited(Request request) throws InterruptedException {
         return Objects.requireNonNull(
                 request.waitForResponse(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS)), "no answer to " + request);
     }
