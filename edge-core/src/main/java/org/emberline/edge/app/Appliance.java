@@ -14,12 +14,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.emberline.edge.app.config.ApplianceConfig;
+import org.emberline.edge.app.config.ApplianceConfig.ArchiveSection;
 import org.emberline.edge.app.config.ApplianceConfig.FirmwareSection;
 import org.emberline.edge.app.config.ConfigException;
 import org.emberline.edge.archive.RunArchive;
 import org.emberline.edge.archive.RunEvent;
 import org.emberline.edge.archive.RunFolder;
-import org.emberline.edge.archive.SegmentSettings;
 import org.emberline.edge.frame.DetectorLayout;
 import org.emberline.edge.frame.FrameGate;
 import org.emberline.edge.frame.MetricLayout;
@@ -67,7 +67,7 @@ final class Appliance implements AutoCloseable {
     private final Pipeline pipeline;
     private final @Nullable Wired wired;
     private final FirmwareSection firmware;
-    private final SegmentSettings segments;
+    private final ArchiveSection archiving;
     private final List<Prepared> prepared;
     private final Duration snapshotPeriod;
     private @Nullable FirmwareWatch watch;
@@ -90,7 +90,7 @@ final class Appliance implements AutoCloseable {
         clock = new RunClock(
                 wired == null ? new UtcClock() : wired.bridge().clock(), ClockSynchronisation::now, this::event);
         firmware = config.firmware();
-        segments = config.archive().segments();
+        archiving = config.archive();
         this.prepared = prepared.detectors();
         snapshotPeriod = config.run().snapshotPeriod();
         this.detectors = detectors;
@@ -213,7 +213,9 @@ final class Appliance implements AutoCloseable {
                         layout.detectors(),
                         layout.channels(),
                         RunFacts.of(configToml, prepared),
-                        segments));
+                        archiving.segments(),
+                        archiving.limits()));
+        archive().onFailure(what -> pipeline.note("archive", what));
         archive()
                 .books(books.stream()
                         .<Supplier<Map<String, Long>>>map(own -> () -> RunFacts.books(own.ledger()))

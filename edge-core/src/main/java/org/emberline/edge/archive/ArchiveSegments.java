@@ -55,6 +55,11 @@ final class ArchiveSegments {
         }
     }
 
+    /** Bytes of all files so far. */
+    long bytes() {
+        return recorded.stream().mapToLong(Segment::bytes).sum();
+    }
+
     /** How many the last {@link #record} took. */
     int recordedNow() {
         return recordedNow;
@@ -88,6 +93,11 @@ final class ArchiveSegments {
 
     private void writeManifest() throws IOException {
         Manifest.write(folder, facts, detectors, recorded);
+    }
+
+    /** Ends the thread, also where nothing can be finished any more. Idempotent. */
+    void close() {
+        segmenter.close();
     }
 
     /** Makes segments of all patterns that are left. */

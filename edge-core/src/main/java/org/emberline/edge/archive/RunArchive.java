@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.emberline.edge.archive.Rows.ReadingRow;
 import org.emberline.edge.archive.Rows.TriggerRow;
@@ -43,6 +44,7 @@ public final class RunArchive implements AutoCloseable {
     private final RunDatabase database;
     private final ArchiveSegments segments;
     private final RunLock lock;
+    private final ArchiveRoom room;
     private final List<FrameRows> frames = new ArrayList<>();
     private final RowRing<ReadingRow> readings = new RowRing<>(SIGNAL_ROWS, ReadingRow::new);
     private final RowRing<TriggerRow> triggers = new RowRing<>(SIGNAL_ROWS, TriggerRow::new);
@@ -52,6 +54,7 @@ public final class RunArchive implements AutoCloseable {
     private volatile @Nullable String failure;
     private volatile String endReason = UNKNOWN_END;
     private volatile List<Supplier<Map<String, Long>>> books = List.of();
+    private volatile Consumer<String> onFailure = _ -> {};
     private long uncommittedRows;
 
     /**
@@ -63,6 +66,7 @@ public final class RunArchive implements AutoCloseable {
      * @param channels thermocouple channels in the order of their indices
      * @param facts what else is known of the run, for the table {@code run}
      * @param segments when patterns leave the database
+     * @param limits how much the run may take
      */
     public record Layout(
             String runId,
@@ -70,11 +74,12 @@ public final class RunArchive implements AutoCloseable {
             List<DetectorLayout> detectors,
             List<String> channels,
             Map<String, String> facts,
-            SegmentSettings segments) {
+            SegmentSettings segments,
+            ArchiveLimits limits) {
 
-        /** Of a run of which nothing else is known. */
+        /** Of a run of which nothing else is known, and that may take what there is. */
         public Layout(String runId, long startedNanos, List<DetectorLayout> detectors, List<String> channels) {
-            this(runId, startedNanos, detectors, channels, Map.of(), SegmentSettings.USUAL);
+            this(runId, startedNanos, detectors, channels, Map.of(), SegmentSettings.USUAL, ArchiveLimits.NONE);
         }
     }
 
@@ -105,6 +110,7 @@ public final class RunArchive implements AutoCloseable {
         this.database = database;
         this.lock = lock;
         segments = new ArchiveSegments(folder, layout, database);
+        room = new ArchiveRoom(folder, layout.limits());
         for (int i = 0; i < layout.detectors().size(); i++) {
             frames.add(new FrameRows(i, layout.detectors().get(i)));
         }
@@ -183,6 +189,11 @@ public final class RunArchive implements AutoCloseable {
         books = List.copyOf(ofDetectors);
     }
 
+    /** Who is told, once and on the archive's thread, that and why nothing more is archived. */
+    public void onFailure(Consumer<String> listener) {
+        onFailure = listener;
+    }
+
     /** Frames of a detector committed so far. */
     public long committedFrames(int detector) {
         return frames.get(detector).committed.get();
@@ -224,9 +235,13 @@ public final class RunArchive implements AutoCloseable {
             boolean idle = !drain();
             long now = System.nanoTime();
             if (uncommittedRows > 0 && (last || now - lastCommit > COMMIT_PERIOD_NANOS)) {
+                long before = lastBooks;
                 lastBooks = keepBooks(now, lastBooks);
                 commit();
                 lastCommit = now;
+                if (lastBooks > before) {
+                    var _ = attempt(this::requireRoom); // after the commit: nothing is under way that could be lost
+                }
             }
             if (idle && !last) {
                 LockSupport.parkNanos(IDLE_PAUSE_NANOS);
@@ -241,6 +256,13 @@ public final class RunArchive implements AutoCloseable {
         }
         var _ = attempt(this::storeBooks);
         return now;
+    }
+
+    private void requireRoom() throws IOException {
+        String full = room.full(segments.bytes());
+        if (full != null) {
+            throw new IOException(full);
+        }
     }
 
     private void storeBooks() throws SQLException {
@@ -258,6 +280,7 @@ public final class RunArchive implements AutoCloseable {
                     database.fact("end_reason", endReason);
                     database.fact("ended_ns", Long.toString(segments.latestNanos()));
                 });
+        segments.close();
         boolean closed = closeDatabase();
         try {
             if (done && closed) {
@@ -353,7 +376,10 @@ public final class RunArchive implements AutoCloseable {
             step.run();
             return true;
         } catch (SQLException | IOException e) {
-            failure = String.valueOf(e.getMessage());
+            String reason = ArchiveRoom.worded(String.valueOf(e.getMessage()));
+            failure = reason;
+            database.abandon(new RunEvent(segments.latestNanos(), "ARCHIVE_FAILED", reason));
+            onFailure.accept(reason);
             return false;
         }
     }

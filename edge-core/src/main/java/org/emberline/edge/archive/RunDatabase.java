@@ -69,15 +69,20 @@ final class RunDatabase {
     static RunDatabase create(Path file, Layout layout) throws SQLException {
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         try (Statement statement = connection.createStatement()) {
+            // Patterns come and go: what they leave behind is given back at the end without copying the rest.
+            statement.execute("PRAGMA auto_vacuum=INCREMENTAL");
             statement.execute("PRAGMA journal_mode=WAL");
             // A commit survives the death of the process; a power cut may cost the last commits but never the file.
             statement.execute("PRAGMA synchronous=NORMAL");
             RunSchema.create(statement);
             connection.setAutoCommit(false);
             RunDescription.write(connection, layout);
-            RunDatabase database = new RunDatabase(connection, layout);
             connection.commit();
-            return database;
+            connection.setAutoCommit(true);
+            // What the run is stands in the file itself: without its log it is an earlier state, not nothing.
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            connection.setAutoCommit(false);
+            return new RunDatabase(connection, layout);
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -213,10 +218,27 @@ final class RunDatabase {
         connection.commit();
     }
 
-    /** Closes the file; the write-ahead log is folded into it, so that one file is left. */
+    /** Back to the last commit, after a failure; says so in the events, if there is still room for that. */
+    void abandon(RunEvent reason) {
+        try {
+            connection.rollback();
+            insert(reason);
+            connection.commit();
+        } catch (SQLException e) {
+            // It has been told already that nothing can be written.
+        }
+    }
+
+    /** Closes the file; the write-ahead log is folded into it, so that one file is left, as large as what is in it. */
     void close() throws SQLException {
         connection.commit();
-        connection.close();
+        connection.setAutoCommit(true);
+        try (Statement statement = connection.createStatement()) {
+            // Each step gives one page back; of the driver's ways only this steps to the end.
+            var _ = statement.executeUpdate("PRAGMA incremental_vacuum");
+        } finally {
+            connection.close();
+        }
     }
 
     private static void real(PreparedStatement statement, int index, double value) throws SQLException {

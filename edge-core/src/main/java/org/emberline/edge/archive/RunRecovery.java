@@ -109,6 +109,9 @@ public final class RunRecovery {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.database())) {
             int version = RunSchema.requireKnown(connection, folder.database());
             integrity(connection);
+            if (!defects.isEmpty()) {
+                return damaged(connection);
+            }
             Map<String, String> facts = SegmentFrames.facts(connection);
             boolean ended = version == 0 || facts.containsKey("ended_ns");
             boolean open = locked || !ended;
@@ -141,7 +144,26 @@ public final class RunRecovery {
         }
     }
 
-    private void integrity(Connection connection) throws SQLException {
+    /** Nothing is written into a damaged database; what can be read of it goes into another. */
+    private Report damaged(Connection connection) throws SQLException {
+        if (Files.exists(Salvage.place(folder))) {
+            defects.add(Salvage.place(folder).getFileName() + ": what could be read of it before");
+        } else {
+            Salvage.copy(folder, connection, defects);
+        }
+        try (Connection copy = DriverManager.getConnection("jdbc:sqlite:" + Salvage.place(folder))) {
+            List<Segment> segments = SegmentBuilder.recorded(copy);
+            return new Report(
+                    false,
+                    SegmentFrames.facts(copy).getOrDefault("end_reason", ""),
+                    count(copy, "SELECT count(*) FROM frame"),
+                    segments.size(),
+                    0,
+                    defects);
+        }
+    }
+
+    private void integrity(Connection connection) {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("PRAGMA quick_check(3)")) {
             while (row.next()) {
@@ -151,6 +173,8 @@ public final class RunRecovery {
                             + line.lines().findFirst().orElse(""));
                 }
             }
+        } catch (SQLException e) {
+            defects.add(folder.database().getFileName() + ": " + e.getMessage());
         }
     }
 

@@ -53,6 +53,7 @@ final class RunSchema {
 
     private RunSchema() {}
 
+    /** In an empty database: how pages are given back has to be said before there are any. */
     static void create(Statement statement) throws SQLException {
         statement.executeUpdate(TABLES);
         statement.execute("PRAGMA user_version=" + VERSION);

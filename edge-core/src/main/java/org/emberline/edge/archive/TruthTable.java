@@ -42,6 +42,9 @@ public final class TruthTable {
     private static void insert(PreparedStatement insert, Map<Long, Map<String, Double>> truth) throws SQLException {
         for (Map.Entry<Long, Map<String, Double>> frame : truth.entrySet()) {
             for (Map.Entry<String, Double> value : frame.getValue().entrySet()) {
+                if (Double.isNaN(value.getValue())) {
+                    continue; // SQLite has no NaN: it would be a NULL where none may be
+                }
                 insert.setLong(1, frame.getKey());
                 insert.setString(2, value.getKey());
                 insert.setDouble(3, value.getValue());

@@ -82,6 +82,7 @@ class RunArchiveTest {
                     one(statement, "SELECT trigger_id, start_ns, stop_ns, flags FROM frame WHERE id = 7"));
             assertEquals("q_A^-1", one(statement, "SELECT value FROM run WHERE key = 'radial_unit'"));
             assertEquals("ok", one(statement, "PRAGMA integrity_check"));
+            assertEquals("0", one(statement, "PRAGMA freelist_count"), "what patterns took is given back");
             assertEquals("0", one(statement, "SELECT count(*) FROM pattern"));
             assertEquals("1|500|0|499", one(statement, "SELECT number, frames, first_frame, last_frame FROM segment"));
             assertEquals(

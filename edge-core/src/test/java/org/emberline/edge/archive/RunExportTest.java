@@ -54,7 +54,13 @@ class RunExportTest {
         RunArchive archive = RunArchive.create(
                 run,
                 new RunArchive.Layout(
-                        "r1", 17, List.of(panel), List.of("furnace"), Map.of(), new SegmentSettings(100, 1e6)));
+                        "r1",
+                        17,
+                        List.of(panel),
+                        List.of("furnace"),
+                        Map.of(),
+                        new SegmentSettings(100, 1e6),
+                        ArchiveLimits.NONE));
         FrameSlot slot = new FrameSlot(Arena.ofAuto(), 16, BINS, 1);
         for (int i = 0; i < FRAMES; i++) {
             archive.reading(new Temperature(0, 1000L + i, 20.5 + i, 0.25));

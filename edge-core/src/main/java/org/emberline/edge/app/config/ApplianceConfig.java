@@ -3,6 +3,7 @@ package org.emberline.edge.app.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.emberline.edge.archive.ArchiveLimits;
 import org.emberline.edge.archive.SegmentSettings;
 import org.emberline.edge.frame.DetectorRole;
 import org.emberline.edge.metrics.grains.GrainSettings;
@@ -138,8 +139,11 @@ public record ApplianceConfig(
         PATTERNS
     }
 
-    /** @param segments when patterns leave the database for a file */
-    public record ArchiveSection(SegmentSettings segments) {}
+    /**
+     * @param segments when patterns leave the database for a file
+     * @param limits how much a run may take
+     */
+    public record ArchiveSection(SegmentSettings segments, ArchiveLimits limits) {}
 
     /**
      * @param folder parent of the run folders

@@ -13,6 +13,7 @@ import org.emberline.edge.app.config.ApplianceConfig.DetectorConfig;
 import org.emberline.edge.app.config.ApplianceConfig.FirmwareSection;
 import org.emberline.edge.app.config.ApplianceConfig.RunSection;
 import org.emberline.edge.app.config.ApplianceConfig.SourceKind;
+import org.emberline.edge.archive.ArchiveLimits;
 import org.emberline.edge.archive.SegmentSettings;
 import org.emberline.edge.pipeline.WhenFull;
 
@@ -66,6 +67,9 @@ public final class ConfigReader {
     public static final String LATTICE_A = "lattice_a";
 
     public static final String LATTICE_C = "lattice_c";
+
+    private static final long MOST_MEBIBYTES = 1L << 40;
+    private static final long USUALLY_FREE_MEBIBYTES = 100;
 
     private final Path folder;
     private final List<String> complaints = new ArrayList<>();
@@ -176,8 +180,11 @@ public final class ConfigReader {
         SegmentSettings segments = new SegmentSettings(
                 (int) section.integer("segment_frames", usual.frames(), 1, 100_000),
                 section.number("segment_seconds", usual.seconds(), 1, YEAR_SECONDS));
+        ArchiveLimits limits = ArchiveLimits.ofMebibytes(
+                section.integer("quota_mib", 0, 0, MOST_MEBIBYTES),
+                section.integer("minimum_free_mib", USUALLY_FREE_MEBIBYTES, 0, MOST_MEBIBYTES));
         section.finish();
-        return new ArchiveSection(segments);
+        return new ArchiveSection(segments, limits);
     }
 
     private CoapSection coap(TomlSection section) {
