@@ -3,12 +3,15 @@ package org.emberline.edge.app;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.emberline.edge.app.config.ApplianceConfig;
 import org.emberline.edge.app.config.ConfigException;
 import org.emberline.edge.app.config.ConfigFile;
 import org.emberline.edge.app.config.ConfigReader;
+import org.emberline.edge.archive.Retention;
 import org.emberline.edge.archive.RunFolder;
 import org.emberline.edge.archive.RunRecovery;
 import org.emberline.edge.service.CoapService;
@@ -40,6 +43,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {"  emberline run", "  emberline run --config /etc/emberline/appliance.toml"})
 final class RunCommand implements Callable<Integer> {
+    private static final double SECONDS_PER_DAY = 86_400;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli
     private CommandSpec spec;
@@ -65,7 +70,7 @@ final class RunCommand implements Callable<Integer> {
                 .carry(null, new UntilStopped(err));
     }
 
-    /** Runs that a death left open are closed before the next begins; one that cannot be is told of and left. */
+    /** Runs that a death left open are closed before the next begins, one that cannot be is told of and left; and old ones go, where that is asked for. */
     private static void recoverOthers(Path file, PrintWriter err) throws ConfigException, IOException {
         ApplianceConfig config = ConfigReader.read(ConfigFile.read(file), file.toString(), ConfigPaths.folderOf(file));
         for (RunFolder folder : RunRecovery.unfinished(config.run().folder())) {
@@ -75,6 +80,14 @@ final class RunCommand implements Callable<Integer> {
                 report.defects().forEach(err::println);
             } catch (IOException e) {
                 err.println("not recovered: " + e.getMessage());
+            }
+        }
+        double days = config.archive().retentionDays();
+        if (days > 0) {
+            Duration age = Duration.ofSeconds(Math.round(days * SECONDS_PER_DAY));
+            for (Path gone : Retention.apply(
+                    config.run().folder(), age, Clock.systemUTC().instant())) {
+                err.println("deleted " + gone + ", which ended more than archive.retention_days=" + days + " ago");
             }
         }
     }

@@ -331,10 +331,11 @@ public final class RunArchive implements AutoCloseable {
         return any || uncommittedRows > before;
     }
 
+    /** No more than a ring of them: a source as quick as the disk would put the commit off for ever. */
     private boolean drain(FrameRows rows) {
         boolean any = false;
         FrameCopy frame;
-        while ((frame = rows.ring.peek()) != null) {
+        for (int i = 0; i < FRAME_ROWS && (frame = rows.ring.peek()) != null; i++) {
             FrameCopy row = frame;
             if (attempt(() -> database.insert(rows.detector, row))) {
                 rows.lastNanos = row.stopNanos;
@@ -375,7 +376,8 @@ public final class RunArchive implements AutoCloseable {
         try {
             step.run();
             return true;
-        } catch (SQLException | IOException e) {
+        } catch (SQLException | IOException | RuntimeException e) {
+            // Whatever it was: a writer that died would leave the frame path waiting for ever.
             String reason = ArchiveRoom.worded(String.valueOf(e.getMessage()));
             failure = reason;
             database.abandon(new RunEvent(segments.latestNanos(), "ARCHIVE_FAILED", reason));

@@ -82,8 +82,8 @@ final class Segmenter implements AutoCloseable {
     private void write(int detector) {
         try {
             builder().next(detector, settings.frames()).ifPresent(done::add);
-        } catch (IOException | SQLException e) {
-            failure = String.valueOf(e.getMessage());
+        } catch (IOException | SQLException | RuntimeException e) {
+            failure = String.valueOf(e.getMessage()); // the patterns are in the database still
         }
     }
 

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.emberline.edge.archive.RunFolder;
+import org.emberline.edge.archive.RunRecovery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,6 +171,30 @@ class KilledRunTest {
                 ledger.get("frames").asLong(),
                 ledger.get("archived").asLong()
                         + ledger.get("lost").path("PROCESS_DIED").asLong(0));
+    }
+
+    @Test
+    void theNextStartClosesWhatWasLeftOpen() throws Exception {
+        Path in = Files.createDirectory(folder.resolve("restarted"));
+        Path first;
+        try (RunningAppliance appliance = Pace.FIVE_HUNDRED_HERTZ.start(in)) {
+            List<Seen> seen = new ArrayList<>();
+            while (seen.isEmpty()) {
+                look(appliance, seen);
+            }
+            appliance.kill();
+            first = appliance.runFolder();
+        }
+        assertTrue(RunRecovery.isUnfinished(new RunFolder(first)));
+        try (RunningAppliance again = Pace.FIVE_HUNDRED_HERTZ.start(in)) {
+            assertFalse(RunRecovery.isUnfinished(new RunFolder(first)));
+            assertEquals(
+                    "ABORTED",
+                    JSON.readTree(first.resolve("summary.json").toFile())
+                            .get("end_reason")
+                            .asText());
+            again.kill();
+        }
     }
 
     /** A power cut leaves the folder as it is at one moment: the process is stopped while the copy is made, and then goes on. */

@@ -117,12 +117,12 @@ class FullArchiveTest {
         close(run, archived);
     }
 
-    /** A disk of 32 MiB that nobody has told to stop at. */
+    /** A disk of 96 MiB that nobody has told to stop at. */
     @Test
     void aFullDiskCostsNothingThatWasCommitted() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
         boolean mounted = 0
-                == new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", disk.toString())
+                == new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=96m", "tmpfs", disk.toString())
                         .start()
                         .waitFor();
         assumeTrue(mounted, "a disk can only be mounted by root");

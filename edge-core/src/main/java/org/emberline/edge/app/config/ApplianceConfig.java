@@ -142,8 +142,9 @@ public record ApplianceConfig(
     /**
      * @param segments when patterns leave the database for a file
      * @param limits how much a run may take
+     * @param retentionDays after which runs that have ended are deleted; 0 for never
      */
-    public record ArchiveSection(SegmentSettings segments, ArchiveLimits limits) {}
+    public record ArchiveSection(SegmentSettings segments, ArchiveLimits limits, double retentionDays) {}
 
     /**
      * @param folder parent of the run folders

@@ -70,6 +70,7 @@ public final class ConfigReader {
 
     private static final long MOST_MEBIBYTES = 1L << 40;
     private static final long USUALLY_FREE_MEBIBYTES = 100;
+    private static final double MOST_DAYS = 36_500;
 
     private final Path folder;
     private final List<String> complaints = new ArrayList<>();
@@ -183,8 +184,9 @@ public final class ConfigReader {
         ArchiveLimits limits = ArchiveLimits.ofMebibytes(
                 section.integer("quota_mib", 0, 0, MOST_MEBIBYTES),
                 section.integer("minimum_free_mib", USUALLY_FREE_MEBIBYTES, 0, MOST_MEBIBYTES));
+        double retentionDays = section.number("retention_days", 0, 0, MOST_DAYS);
         section.finish();
-        return new ArchiveSection(segments, limits);
+        return new ArchiveSection(segments, limits, retentionDays);
     }
 
     private CoapSection coap(TomlSection section) {
