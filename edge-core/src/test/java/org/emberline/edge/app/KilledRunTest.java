@@ -116,7 +116,10 @@ class KilledRunTest {
             long killed;
             Path run;
             try (RunningAppliance appliance = pace.start(in)) {
-                long end = System.nanoTime() + random.nextLong(1_000_000_000L, 4_000_000_000L);
+                while (seen.isEmpty()) {
+                    look(appliance, seen);
+                }
+                long end = System.nanoTime() + random.nextLong(500_000_000L, 4_000_000_000L);
                 while (System.nanoTime() < end) {
                     look(appliance, seen);
                 }
