@@ -53,7 +53,7 @@ public final class NxAzint {
                         "polarization_applied", !Double.isNaN(plan.corrections().polarizationFactor()));
                 // The intensity is a mean per pixel: always divided by the pixels' weights.
                 entry.putDataset("normalization_applied", true);
-                instrument(entry, plan);
+                var _ = instrument(entry, plan.geometry().wavelengthMetres() * 1e10);
                 reduction(entry, plan, origin);
                 NxAzintData.write(group(entry, "data", "NXdata"), pattern, plan);
             }
@@ -64,11 +64,11 @@ public final class NxAzint {
         }
     }
 
-    private static void instrument(WritableGroup entry, IntegrationPlan plan) {
+    /** @param angstrom of the beam, NaN when nobody says it */
+    static WritableGroup instrument(WritableGroup entry, double angstrom) {
         WritableGroup instrument = group(entry, "instrument", "NXinstrument");
         instrument.putDataset("name", "unknown");
         WritableGroup monochromator = group(instrument, "monochromator", "NXmonochromator");
-        double angstrom = plan.geometry().wavelengthMetres() * 1e10;
         if (!Double.isNaN(angstrom)) {
             described(monochromator.putDataset("wavelength", angstrom), "wavelength", "angstrom");
             described(monochromator.putDataset("energy", HC_KEV_ANGSTROM / angstrom), "energy", "keV");
@@ -77,6 +77,7 @@ public final class NxAzint {
         source.putDataset("name", "unknown");
         source.putDataset("type", "unknown");
         source.putDataset("probe", "x-ray");
+        return instrument;
     }
 
     private static void reduction(WritableGroup entry, IntegrationPlan plan, Origin origin) {
@@ -102,7 +103,7 @@ public final class NxAzint {
         dataset.putAttribute("units", units);
     }
 
-    private static WritableGroup group(WritableGroup parent, String name, String nxClass) {
+    static WritableGroup group(WritableGroup parent, String name, String nxClass) {
         WritableGroup group = parent.putGroup(name);
         group.putAttribute("NX_class", nxClass);
         return group;

@@ -1,6 +1,7 @@
 package org.emberline.edge.archive;
 
 import static org.emberline.edge.archive.NxAzint.described;
+import static org.emberline.edge.archive.NxAzint.group;
 
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
@@ -33,7 +34,6 @@ final class SegmentFile {
     /** Level 1 takes half the time of the usual 6 and leaves a tenth more. */
     private static final int DEFLATE = 1;
 
-    private static final double HC_KEV_ANGSTROM = 12.398419843320026;
     private static final double NANOS = 1e9;
 
     private final SegmentFrames frames;
@@ -117,19 +117,8 @@ final class SegmentFile {
     }
 
     private void instrument(WritableGroup entry) {
-        WritableGroup instrument = group(entry, "instrument", "NXinstrument");
-        instrument.putDataset("name", "unknown");
-        String wavelength = frames.facts.get("wavelength_angstrom");
-        if (wavelength != null) {
-            double angstrom = Double.parseDouble(wavelength);
-            WritableGroup monochromator = group(instrument, "monochromator", "NXmonochromator");
-            described(monochromator.putDataset("wavelength", angstrom), "wavelength", "angstrom");
-            described(monochromator.putDataset("energy", HC_KEV_ANGSTROM / angstrom), "energy", "keV");
-        }
-        WritableGroup source = group(instrument, "source", "NXsource");
-        source.putDataset("name", "unknown");
-        source.putDataset("type", "unknown");
-        source.putDataset("probe", "x-ray");
+        double angstrom = Double.parseDouble(frames.facts.getOrDefault("wavelength_angstrom", "NaN"));
+        WritableGroup instrument = NxAzint.instrument(entry, angstrom);
         group(instrument, "detector", "NXdetector").putDataset("local_name", frames.detectorName);
     }
 
@@ -223,12 +212,6 @@ final class SegmentFile {
         if (Arrays.stream(channel.fault()).anyMatch(fault -> !fault.isEmpty())) {
             log.putDataset("fault", channel.fault());
         }
-    }
-
-    private static WritableGroup group(WritableGroup parent, String name, String nxClass) {
-        WritableGroup group = parent.putGroup(name);
-        group.putAttribute("NX_class", nxClass);
-        return group;
     }
 
     /** Whether a run's facts are those of a detector that delivers patterns. */
