@@ -13,6 +13,7 @@ NAMES = ["data/I", "data/I_errors", "data/norm", "data/time", "frames/frame", "f
 
 def main(exported, run):
     segments = [h5py.File(path, "r") for path in sorted(glob.glob(run + "/segments/*.nxs"))]
+    segments = [segment for segment in segments if "definition" in segment["entry"]]  # not those of radiographs
     with h5py.File(exported, "r") as file:
         entry = file[file.attrs["default"]]
         for name in NAMES:

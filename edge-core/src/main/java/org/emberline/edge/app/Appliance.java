@@ -120,9 +120,7 @@ final class Appliance implements AutoCloseable {
 
     private Pipeline.Way way(int detector) {
         OpenDetector open = detectors.get(detector);
-        Books own = new Books(
-                () -> archive == null ? 0 : archive().committedFrames(detector),
-                () -> archive == null ? 0 : archive().failedFrames(detector));
+        Books own = ArchiveBooks.of(detector, () -> archive);
         books.add(own);
         return new Pipeline.Way(
                 open.input().source(),
@@ -220,6 +218,7 @@ final class Appliance implements AutoCloseable {
                 .books(books.stream()
                         .<Supplier<Map<String, Long>>>map(own -> () -> RunFacts.books(own.ledger()))
                         .toList());
+        archive().facts(() -> SummaryJson.clocks(clock.facts(), clocks()));
         clock.start();
         startFirmware();
         if (wired != null) {

@@ -90,11 +90,7 @@ final class ExportCommand implements Callable<Integer> {
                         ? RunExport.csv(run, number, output, flags -> String.join(" ", FrameFlag.names(flags)))
                         : RunExport.xye(run, number, output);
         PrintWriter out = spec.commandLine().getOut();
-        if (written.files().size() <= 1 || nexus) {
-            written.files().forEach(out::println);
-        } else {
-            out.println(output);
-        }
+        written.files().forEach(out::println);
         spec.commandLine().getErr().println(written.frames() + " frames");
         return ExitCode.DONE;
     }

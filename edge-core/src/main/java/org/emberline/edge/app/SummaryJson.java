@@ -64,6 +64,19 @@ final class SummaryJson {
         }
     }
 
+    /**
+     * How the clocks stand, as in the summary, each a text of JSON.
+     *
+     * @param detectors what is known of their clocks, by their names
+     */
+    static Map<String, String> clocks(RunClock.Facts clock, Map<String, ClockView> detectors) {
+        ObjectNode system = JSON.createObjectNode();
+        clock(system, clock);
+        ObjectNode others = JSON.createObjectNode();
+        detectors.forEach((name, view) -> detectorClock(others.putObject(name), view));
+        return Map.of("clock", system.toString(), "detector_clocks", others.toString());
+    }
+
     private static void ledger(ObjectNode node, Ledger ledger, boolean closes) {
         node.put("triggers", ledger.triggers());
         node.put("received", ledger.received());

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Whether there is still room for a run: below its quota, and on its disk. */
 final class ArchiveRoom {
     /** How the reason begins, here and where the disk itself says no. */
-    static final String FULL = "ARCHIVE_FULL: ";
+    private static final String FULL = "ARCHIVE_FULL: ";
 
     private static final String DISK_FULL = "database or disk is full";
     private static final long MEBIBYTE = 1L << 20;
@@ -45,6 +45,11 @@ final class ArchiveRoom {
                 ? FULL + "the disk has " + free / MEBIBYTE + " MiB left, archive.minimum_free_mib="
                         + limits.minimumFreeBytes() / MEBIBYTE
                 : null;
+    }
+
+    /** How a run ends whose archive has failed, from the failure in words. */
+    static String endReason(String failure) {
+        return failure.startsWith(FULL) ? "ARCHIVE_FULL" : "ARCHIVE_FAILED";
     }
 
     /** A failure of the database in words that say what it means. */

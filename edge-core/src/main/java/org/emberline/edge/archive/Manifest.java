@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** {@code manifest.json}: what lies in {@code segments/}, for programs that fetch, check or skip files without opening them. */
 final class Manifest {
@@ -41,9 +42,10 @@ final class Manifest {
             node.put("sha256", segment.sha256());
             node.put("dtype", segment.dtype());
             ArrayNode chunk = node.putArray("chunk");
-            for (String side : segment.chunk().split("x", -1)) {
-                chunk.add(Integer.parseInt(side));
-            }
+            Pattern.compile("x")
+                    .splitAsStream(segment.chunk())
+                    .filter(side -> !side.isEmpty())
+                    .forEach(side -> chunk.add(Integer.parseInt(side)));
         }
         PartFile part = new PartFile(folder.path().resolve("manifest.json"));
         Files.write(part.path(), (JSON.writeValueAsString(root) + "\n").getBytes(StandardCharsets.UTF_8));

@@ -68,8 +68,8 @@ public final class NxAzint {
     static WritableGroup instrument(WritableGroup entry, double angstrom) {
         WritableGroup instrument = group(entry, "instrument", "NXinstrument");
         instrument.putDataset("name", "unknown");
-        WritableGroup monochromator = group(instrument, "monochromator", "NXmonochromator");
-        if (!Double.isNaN(angstrom)) {
+        if (!Double.isNaN(angstrom)) { // jHDF cannot write a group in which nothing is
+            WritableGroup monochromator = group(instrument, "monochromator", "NXmonochromator");
             described(monochromator.putDataset("wavelength", angstrom), "wavelength", "angstrom");
             described(monochromator.putDataset("energy", HC_KEV_ANGSTROM / angstrom), "energy", "keV");
         }

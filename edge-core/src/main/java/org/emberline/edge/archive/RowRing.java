@@ -64,6 +64,17 @@ final class RowRing<T> {
         return next < (long) PUBLISHED.getAcquire(this) ? rows.get((int) (next % rows.size())) : null;
     }
 
+    /** Share of the rows that wait for the consumer, 0 to 1. Any thread. */
+    double fill() {
+        return (double) waiting() / rows.size();
+    }
+
+    /** Rows handed over and not given back. Any thread. */
+    long waiting() {
+        long given = (long) RELEASED.getAcquire(this);
+        return (long) PUBLISHED.getAcquire(this) - given;
+    }
+
     /** Gives the peeked row back. Consumer only. */
     void release() {
         RELEASED.setRelease(this, (long) RELEASED.get(this) + 1);

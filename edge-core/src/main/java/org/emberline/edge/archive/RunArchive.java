@@ -5,17 +5,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.emberline.edge.archive.Rows.ReadingRow;
-import org.emberline.edge.archive.Rows.TriggerRow;
 import org.emberline.edge.frame.DetectorLayout;
 import org.emberline.edge.frame.FrameCopy;
-import org.emberline.edge.frame.FrameSlot;
 import org.emberline.edge.frame.Stage;
 import org.emberline.firmware.ThermocoupleReading;
 import org.emberline.firmware.Trigger;
@@ -27,14 +21,12 @@ import org.jspecify.annotations.Nullable;
  * is counted as not archived, and the run goes on.
  */
 public final class RunArchive implements AutoCloseable {
-    /** Maps of radiographs are kept with at most so many rows and columns. */
-    private static final int LARGEST_SIDE = 128;
-
     /** Of a run that nobody said how it ended. */
     private static final String UNKNOWN_END = "ABORTED";
 
-    private static final int FRAME_ROWS = 64;
-    private static final int SIGNAL_ROWS = 8192;
+    /** Frames of one detector stored in a row: a source as quick as the disk would put the commit off for ever. */
+    private static final int FRAMES_IN_A_ROW = 64;
+
     private static final long IDLE_PAUSE_NANOS = 2_000_000;
     /** What has been published for 200 ms is committed. */
     private static final long COMMIT_PERIOD_NANOS = 100_000_000;
@@ -45,15 +37,14 @@ public final class RunArchive implements AutoCloseable {
     private final ArchiveSegments segments;
     private final RunLock lock;
     private final ArchiveRoom room;
-    private final List<FrameRows> frames = new ArrayList<>();
-    private final RowRing<ReadingRow> readings = new RowRing<>(SIGNAL_ROWS, ReadingRow::new);
-    private final RowRing<TriggerRow> triggers = new RowRing<>(SIGNAL_ROWS, TriggerRow::new);
-    private final Queue<RunEvent> events = new ConcurrentLinkedQueue<>();
+    private final List<FrameQueue> frames = new ArrayList<>();
+    private final ArchiveSignals signals = new ArchiveSignals();
     private final Thread writer = new Thread(this::write, "archive-writer");
     private volatile boolean closing;
     private volatile @Nullable String failure;
     private volatile String endReason = UNKNOWN_END;
     private volatile List<Supplier<Map<String, Long>>> books = List.of();
+    private volatile Supplier<Map<String, String>> facts = Map::of;
     private volatile Consumer<String> onFailure = _ -> {};
     private long uncommittedRows;
 
@@ -83,36 +74,17 @@ public final class RunArchive implements AutoCloseable {
         }
     }
 
-    /** What stands between the archive stage of one detector and the writer. */
-    private static final class FrameRows implements Stage {
-        final int detector;
-        final RowRing<FrameCopy> ring;
-        final AtomicLong committed = new AtomicLong();
-        final AtomicLong failed = new AtomicLong();
-        final boolean patterns;
-        long uncommitted;
-        long lastNanos;
-
-        FrameRows(int detector, DetectorLayout layout) {
-            this.detector = detector;
-            patterns = layout.result() instanceof DetectorLayout.Patterns;
-            ring = new RowRing<>(FRAME_ROWS, layout.copies(LARGEST_SIDE));
-        }
-
-        @Override
-        public void process(FrameSlot slot) {
-            ring.claim().take(slot);
-            ring.publish();
-        }
-    }
-
     private RunArchive(RunDatabase database, RunFolder folder, RunLock lock, Layout layout) {
         this.database = database;
         this.lock = lock;
         segments = new ArchiveSegments(folder, layout, database);
         room = new ArchiveRoom(folder, layout.limits());
         for (int i = 0; i < layout.detectors().size(); i++) {
-            frames.add(new FrameRows(i, layout.detectors().get(i)));
+            frames.add(new FrameQueue(
+                    i,
+                    layout.detectors().get(i),
+                    layout.segments().imageSide(),
+                    layout.limits().mayDrop()));
         }
         writer.setDaemon(true);
     }
@@ -128,6 +100,7 @@ public final class RunArchive implements AutoCloseable {
             throw new IOException(folder.path() + ": another process writes this run");
         }
         try {
+            lock.reserve();
             RunArchive archive = new RunArchive(RunDatabase.create(folder.database(), layout), folder, lock, layout);
             archive.writer.start();
             return archive;
@@ -148,35 +121,17 @@ public final class RunArchive implements AutoCloseable {
 
     /** Takes a reading; from one thread at a time. */
     public void reading(ThermocoupleReading reading) {
-        ReadingRow row = readings.claim();
-        row.channel = reading.channel();
-        row.timestampNanos = reading.timestampNanos();
-        switch (reading) {
-            case ThermocoupleReading.Temperature t -> {
-                row.celsius = t.hotJunctionCelsius();
-                row.sigma = t.sigmaCelsius();
-                row.fault = null;
-            }
-            case ThermocoupleReading.Fault f -> {
-                row.celsius = Double.NaN;
-                row.sigma = Double.NaN;
-                row.fault = f.kind().name();
-            }
-        }
-        readings.publish();
+        signals.reading(reading);
     }
 
     /** Takes a trigger; from one thread at a time. */
     public void trigger(Trigger trigger) {
-        TriggerRow row = triggers.claim();
-        row.index = trigger.index();
-        row.timestampNanos = trigger.timestampNanos();
-        triggers.publish();
+        signals.trigger(trigger);
     }
 
     /** Takes an event; from any thread. */
     public void event(RunEvent event) {
-        events.add(event);
+        signals.event(event);
     }
 
     /** Why the run ends; before {@link #close}. */
@@ -187,6 +142,11 @@ public final class RunArchive implements AutoCloseable {
     /** Where the books of each detector are to be read, about once a second and at the end, by the archive's thread. */
     public void books(List<Supplier<Map<String, Long>>> ofDetectors) {
         books = List.copyOf(ofDetectors);
+    }
+
+    /** Where facts that change while the run goes on are to be read, when the books are. */
+    public void facts(Supplier<Map<String, String>> changing) {
+        facts = changing;
     }
 
     /** Who is told, once and on the archive's thread, that and why nothing more is archived. */
@@ -202,6 +162,11 @@ public final class RunArchive implements AutoCloseable {
     /** Frames of a detector that the database refused. */
     public long failedFrames(int detector) {
         return frames.get(detector).failed.get();
+    }
+
+    /** How often a part of a detector's frames was left out because the disk did not keep up. */
+    public long droppedFrames(int detector, MayDrop part) {
+        return frames.get(detector).droppedSoFar(part);
     }
 
     /** The first failure of the database in words, or null. */
@@ -231,8 +196,10 @@ public final class RunArchive implements AutoCloseable {
         long lastBooks = lastCommit;
         boolean last;
         do {
-            last = closing;
+            boolean ending = closing; // no producer is left: what is not here now will not come
+            watchDisk();
             boolean idle = !drain();
+            last = ending && idle;
             long now = System.nanoTime();
             if (uncommittedRows > 0 && (last || now - lastCommit > COMMIT_PERIOD_NANOS)) {
                 long before = lastBooks;
@@ -243,7 +210,7 @@ public final class RunArchive implements AutoCloseable {
                     var _ = attempt(this::requireRoom); // after the commit: nothing is under way that could be lost
                 }
             }
-            if (idle && !last) {
+            if (idle && !ending) {
                 LockSupport.parkNanos(IDLE_PAUSE_NANOS);
             }
         } while (!last);
@@ -270,17 +237,18 @@ public final class RunArchive implements AutoCloseable {
         for (int detector = 0; detector < all.size(); detector++) {
             database.books(detector, all.get(detector).get());
         }
+        for (Map.Entry<String, String> fact : facts.get().entrySet()) {
+            database.fact(fact.getKey(), fact.getValue());
+        }
     }
 
     /** Closes the run in order: all patterns in segments, the books as they ended, one file. What fails is left to the recovery. */
     private void finish() {
-        boolean done = attempt(segments::finish)
-                && attempt(this::storeBooks)
-                && attempt(() -> {
-                    database.fact("end_reason", endReason);
-                    database.fact("ended_ns", Long.toString(segments.latestNanos()));
-                });
+        boolean done = attempt(segments::finish) && attempt(this::storeBooks) && attempt(() -> end(endReason));
         segments.close();
+        if (!done) {
+            leaveWord();
+        }
         boolean closed = closeDatabase();
         try {
             if (done && closed) {
@@ -291,6 +259,19 @@ public final class RunArchive implements AutoCloseable {
         } catch (IOException e) {
             failure = failure == null ? String.valueOf(e.getMessage()) : failure;
         }
+    }
+
+    private void end(String reason) throws SQLException {
+        database.fact("end_reason", reason);
+        database.fact("ended_ns", Long.toString(segments.latestNanos()));
+    }
+
+    /** How the run ended and how its books stand, if that can still be written; what else there is to close is left to the recovery. */
+    private void leaveWord() {
+        database.lastWords(() -> {
+            storeBooks();
+            end(ArchiveRoom.endReason(String.valueOf(failure)));
+        });
     }
 
     private boolean closeDatabase() {
@@ -308,43 +289,28 @@ public final class RunArchive implements AutoCloseable {
         long before = uncommittedRows;
         boolean any = false;
         uncommittedRows += attempt(segments::record) ? segments.recordedNow() : 0;
-        for (FrameRows rows : frames) {
-            any |= drain(rows);
+        for (FrameQueue queue : frames) {
+            any |= drain(queue);
         }
-        ReadingRow reading;
-        while ((reading = readings.peek()) != null) {
-            ReadingRow row = reading;
-            uncommittedRows += attempt(() -> database.insert(row)) ? 1 : 0;
-            readings.release();
-        }
-        TriggerRow trigger;
-        while ((trigger = triggers.peek()) != null) {
-            TriggerRow row = trigger;
-            uncommittedRows += attempt(() -> database.insert(row)) ? 1 : 0;
-            triggers.release();
-        }
-        RunEvent event;
-        while ((event = events.poll()) != null) {
-            RunEvent row = event;
-            uncommittedRows += attempt(() -> database.insert(row)) ? 1 : 0;
-        }
+        uncommittedRows += signals.drain(database, insertion -> attempt(insertion::run));
         return any || uncommittedRows > before;
     }
 
-    /** No more than a ring of them: a source as quick as the disk would put the commit off for ever. */
-    private boolean drain(FrameRows rows) {
+    private boolean drain(FrameQueue queue) {
         boolean any = false;
         FrameCopy frame;
-        for (int i = 0; i < FRAME_ROWS && (frame = rows.ring.peek()) != null; i++) {
+        for (int i = 0; i < FRAMES_IN_A_ROW && (frame = queue.ring.peek()) != null; i++) {
             FrameCopy row = frame;
-            if (attempt(() -> database.insert(rows.detector, row))) {
-                rows.lastNanos = row.stopNanos;
-                rows.uncommitted++;
+            boolean image = !row.maps.isEmpty();
+            boolean content = image ? row.hasMaps() && queue.keeps(MayDrop.PREVIEWS) : queue.keeps(MayDrop.PATTERNS);
+            boolean maps = row.completesMap() && queue.keeps(MayDrop.MAPS);
+            if (attempt(() -> database.insert(queue.detector, row, content, maps))) {
+                queue.inserted(row, content || maps);
                 uncommittedRows++;
             } else {
-                rows.failed.incrementAndGet();
+                queue.failed.incrementAndGet();
             }
-            rows.ring.release();
+            queue.ring.release();
             any = true;
         }
         return any;
@@ -352,18 +318,27 @@ public final class RunArchive implements AutoCloseable {
 
     private void commit() {
         boolean kept = attempt(database::commit);
-        for (FrameRows rows : frames) {
-            (kept ? rows.committed : rows.failed).addAndGet(rows.uncommitted);
-            if (kept && rows.patterns && rows.uncommitted > 0) {
-                segments.committed(rows.detector, rows.uncommitted, rows.lastNanos);
+        for (FrameQueue queue : frames) {
+            if (kept && queue.unsegmented > 0) {
+                segments.committed(queue.detector, queue.unsegmented, queue.lastNanos);
             }
-            rows.uncommitted = 0;
+            queue.settle(kept);
         }
         uncommittedRows = 0;
         if (kept) {
             String trouble = segments.list();
             if (trouble != null) {
                 event(new RunEvent(segments.latestNanos(), "SEGMENT_FAILED", trouble));
+            }
+        }
+    }
+
+    /** Tells when the disk falls behind, and when it has caught up. */
+    private void watchDisk() {
+        for (FrameQueue queue : frames) {
+            if (queue.turned()) {
+                String kind = queue.behind() ? "ARCHIVE_BEHIND" : "ARCHIVE_CAUGHT_UP";
+                event(new RunEvent(segments.latestNanos(), kind, queue.account()));
             }
         }
     }
@@ -380,9 +355,19 @@ public final class RunArchive implements AutoCloseable {
             // Whatever it was: a writer that died would leave the frame path waiting for ever.
             String reason = ArchiveRoom.worded(String.valueOf(e.getMessage()));
             failure = reason;
-            database.abandon(new RunEvent(segments.latestNanos(), "ARCHIVE_FAILED", reason));
+            releaseReserve();
+            RunEvent event = new RunEvent(segments.latestNanos(), "ARCHIVE_FAILED", reason);
+            database.lastWords(() -> database.insert(event));
             onFailure.accept(reason);
             return false;
+        }
+    }
+
+    private void releaseReserve() {
+        try {
+            lock.release();
+        } catch (IOException e) {
+            // Then the last words may find no room.
         }
     }
 

@@ -74,6 +74,8 @@ final class RunDatabase {
             statement.execute("PRAGMA journal_mode=WAL");
             // A commit survives the death of the process; a power cut may cost the last commits but never the file.
             statement.execute("PRAGMA synchronous=NORMAL");
+            // Somebody with a shell who locks the file holds the archive up; it does not end it.
+            statement.execute("PRAGMA busy_timeout=60000");
             RunSchema.create(statement);
             connection.setAutoCommit(false);
             RunDescription.write(connection, layout);
@@ -89,7 +91,11 @@ final class RunDatabase {
         }
     }
 
-    void insert(int detector, FrameCopy row) throws SQLException {
+    /**
+     * @param content whether its pattern or radiograph is kept
+     * @param maps whether the maps are kept that it completed
+     */
+    void insert(int detector, FrameCopy row, boolean content, boolean maps) throws SQLException {
         frame.setLong(1, row.frameIndex);
         if (row.triggerIndex >= 0) {
             frame.setLong(2, row.triggerIndex);
@@ -121,13 +127,13 @@ final class RunDatabase {
             metric.executeUpdate();
             rollup.take(firstMetric.length + firstMetric[detector] + i, row.frameIndex, row.metricValues[i]);
         }
-        if (row.maps.isEmpty()) {
+        if (content && row.maps.isEmpty()) {
             insertPattern(detector, row);
-        } else if (row.hasMaps()) {
+        } else if (content) {
             insertImage(detector, row);
         }
         for (MetricMap map : row.metricMaps) {
-            if (map.frameIndex == row.frameIndex) {
+            if (maps && map.frameIndex == row.frameIndex) {
                 insertMap(detector, map);
             }
         }
@@ -218,14 +224,24 @@ final class RunDatabase {
         connection.commit();
     }
 
-    /** Back to the last commit, after a failure; says so in the events, if there is still room for that. */
-    void abandon(RunEvent reason) {
-        try {
-            connection.rollback();
-            insert(reason);
+    /** Back to the last commit, after a failure, and a few rows more, if there is still room for that. */
+    void lastWords(ArchiveSignals.Insertion words) {
+        rollBack();
+        try (Statement statement = connection.createStatement()) {
+            // The room that is left is for the log.
+            statement.execute("PRAGMA wal_autocheckpoint=0");
+            words.run();
             connection.commit();
         } catch (SQLException e) {
             // It has been told already that nothing can be written.
+        }
+    }
+
+    private void rollBack() {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            // On a full disk SQLite has done so itself, and every statement is its own transaction from then on.
         }
     }
 

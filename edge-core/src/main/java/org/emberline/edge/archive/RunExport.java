@@ -27,8 +27,8 @@ public final class RunExport {
     /**
      * What was written.
      *
-     * @param frames patterns in all files
-     * @param files in their order
+     * @param frames in all files
+     * @param files in their order; of text files a frame, their folder
      */
     public record Written(long frames, List<Path> files) {
         public Written {
@@ -53,6 +53,9 @@ public final class RunExport {
      */
     public static Written nexus(RunFolder folder, int detector, Path file, int part) throws IOException {
         try (RunPatterns patterns = new RunPatterns(folder, detector)) {
+            if (SegmentImages.of(patterns.connection(), detector)) {
+                return new ImageExport(folder, patterns.connection(), detector).write(file, part);
+            }
             requirePatterns(folder, patterns);
             boolean whole = patterns.size() <= part;
             List<RunPatterns.Row> rows = new ArrayList<>();
@@ -80,7 +83,7 @@ public final class RunExport {
         }
     }
 
-    private static Path numbered(Path file, int number) {
+    static Path numbered(Path file, int number) {
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');
         return file.resolveSibling(
@@ -89,7 +92,12 @@ public final class RunExport {
 
     private static Path write(RunPatterns patterns, int detector, List<RunPatterns.Row> rows, Path file)
             throws IOException, SQLException {
-        SegmentFile.write(file, SegmentFrames.of(patterns.connection(), detector, rows));
+        SegmentContent content = new SegmentContent.Patterns(
+                rows.stream().map(RunPatterns.Row::intensity).toList(),
+                rows.stream().map(RunPatterns.Row::sigma).toList(),
+                rows.stream().map(RunPatterns.Row::count).toList());
+        List<Long> frames = rows.stream().map(RunPatterns.Row::frame).toList();
+        SegmentFile.write(file, SegmentFrames.of(patterns.connection(), detector, frames, content));
         rows.clear();
         return file;
     }
@@ -112,13 +120,12 @@ public final class RunExport {
                     Double.parseDouble(facts.getOrDefault("radial_lower", "0")),
                     Double.parseDouble(facts.getOrDefault("radial_upper", "0")));
             Files.createDirectories(into);
-            List<Path> files = new ArrayList<>();
+            long[] frames = {0};
             patterns.forEach(row -> {
-                Path file = into.resolve(String.format(Locale.ROOT, "%06d.xye", row.frame()));
-                writeText(file, row, axis, facts);
-                files.add(file);
+                writeText(into.resolve(String.format(Locale.ROOT, "%06d.xye", row.frame())), row, axis, facts);
+                frames[0]++;
             });
-            return new Written(files.size(), files);
+            return new Written(frames[0], List.of(into));
         } catch (SQLException e) {
             throw new IOException(folder.database() + ": " + e.getMessage(), e);
         }

@@ -1,6 +1,7 @@
 package org.emberline.edge.archive;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunLock implements AutoCloseable {
     private static final String NAME = "run.lock";
+    /** What the last words of a run on a full disk take. */
+    private static final int RESERVE = 1 << 18;
 
     private final Path file;
     private final FileChannel channel;
@@ -45,6 +48,19 @@ final class RunLock implements AutoCloseable {
         }
         channel.close();
         return null;
+    }
+
+    /** Has the file take some room of the disk until {@link #release}. */
+    void reserve() throws IOException {
+        ByteBuffer room = ByteBuffer.allocate(RESERVE);
+        while (room.hasRemaining()) {
+            var _ = channel.write(room);
+        }
+    }
+
+    /** Gives the reserved room back. */
+    void release() throws IOException {
+        var _ = channel.truncate(0);
     }
 
     /** Gives it back and leaves the file: the run is not closed. */

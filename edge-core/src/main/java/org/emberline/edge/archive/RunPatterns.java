@@ -58,20 +58,13 @@ final class RunPatterns implements AutoCloseable {
     }
 
     private List<Segment> segments() throws IOException, SQLException {
-        return RunSchema.requireKnown(connection, folder.database()) == 0
-                ? List.of()
-                : SegmentBuilder.recorded(connection).stream()
-                        .filter(segment -> segment.detector() == detector)
-                        .toList();
+        return SegmentBuilder.recorded(folder, connection, detector);
     }
 
     /** @throws IOException naming the segment that cannot be read */
     void forEach(Taker taker) throws IOException, SQLException {
         for (Segment segment : segments()) {
-            String defect = SegmentBuilder.defect(folder, segment);
-            if (defect != null) {
-                throw new IOException(folder.path().resolve(defect) + "; 'recover' names all that cannot be read");
-            }
+            SegmentBuilder.requireSound(folder, segment);
             for (Row row : read(segment)) {
                 taker.take(row);
             }

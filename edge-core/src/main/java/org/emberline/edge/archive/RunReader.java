@@ -1,9 +1,6 @@
 package org.emberline.edge.archive;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -121,21 +118,23 @@ public final class RunReader implements AutoCloseable {
     }
 
     /**
-     * The maps of all radiographs that could be reduced.
+     * The maps of all radiographs that could be reduced, all in memory at once.
      *
      * @param detector number within the run, from 0
      */
     public List<Image> images(int detector) throws IOException {
-        String query =
-                "SELECT frame, rows, columns, factor, optical_density FROM image WHERE detector = ? ORDER BY frame";
-        return read(query, statement -> statement.setInt(1, detector), row -> {
-            FloatBuffer floats = ByteBuffer.wrap(row.getBytes(5))
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .asFloatBuffer();
-            float[] opticalDensity = new float[floats.remaining()];
-            floats.get(opticalDensity);
-            return new Image(row.getLong(1), row.getInt(2), row.getInt(3), row.getInt(4), opticalDensity);
-        });
+        List<Image> images = new ArrayList<>();
+        try {
+            new RunImages(folder, connection, detector).forEach((frames, content) -> {
+                for (int i = 0; i < content.opticalDensity().size(); i++) {
+                    float[] density = content.opticalDensity().get(i);
+                    images.add(new Image(frames.get(i), content.rows(), content.columns(), content.factor(), density));
+                }
+            });
+        } catch (SQLException e) {
+            throw new IOException(folder.database() + ": " + e.getMessage(), e);
+        }
+        return images;
     }
 
     private List<Point> points(String query, Binding binding) throws IOException {

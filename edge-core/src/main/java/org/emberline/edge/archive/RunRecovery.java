@@ -118,9 +118,7 @@ public final class RunRecovery {
             if (open && version > 0) {
                 discardParts();
                 connection.setAutoCommit(false);
-                if (SegmentFile.hasPatterns(facts)) {
-                    makeSegments(connection);
-                }
+                makeSegments(connection, facts);
                 if (!ended) {
                     end(connection, facts);
                 }
@@ -192,9 +190,12 @@ public final class RunRecovery {
         }
     }
 
-    private void makeSegments(Connection connection) throws IOException, SQLException {
+    private void makeSegments(Connection connection, Map<String, String> facts) throws IOException, SQLException {
         SegmentBuilder builder = new SegmentBuilder(folder, connection);
         for (int detector = 0; detector < detectors(connection).size(); detector++) {
+            if (!SegmentImages.of(connection, detector) && !SegmentFile.hasAxis(facts)) {
+                continue; // patterns whose axis nobody has written down stay where they are
+            }
             Optional<Segment> next = builder.next(detector, SegmentSettings.USUAL.frames());
             while (next.isPresent()) {
                 SegmentBuilder.record(connection, next.get());

@@ -11,14 +11,20 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes segments of what is in a run's database, and knows those that are recorded there. One thread, one connection. */
 final class SegmentBuilder {
+    private static final long IMAGE_BYTES = 1L << 25;
+    /** What leaves the database with a segment. */
+    private static final List<String> CONTENT = List.of("pattern", "image", "metric_map");
+
     private final RunFolder folder;
     private final Connection connection;
     private int last;
@@ -33,10 +39,10 @@ final class SegmentBuilder {
      * Writes the next file. The patterns stay in the database until {@link #record} is committed: dying in between costs nothing, for the
      * file is written again.
      *
-     * @return empty when the database has no patterns of this detector
+     * @return empty when the database has no patterns, radiographs and maps of this detector
      */
     Optional<Segment> next(int detector, int atMost) throws IOException, SQLException {
-        SegmentFrames frames = SegmentFrames.read(connection, detector, atMost);
+        SegmentFrames frames = SegmentFrames.read(connection, detector, fitting(detector, atMost));
         if (frames.size() == 0) {
             return Optional.empty();
         }
@@ -44,7 +50,9 @@ final class SegmentBuilder {
         Path file = folder.path().resolve(name);
         Files.createDirectories(file.getParent());
         SegmentFile.write(file, frames);
-        int[] chunk = SegmentFile.chunk(frames);
+        String chunk = Arrays.stream(frames.content.chunk())
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining("x"));
         last++;
         return Optional.of(new Segment(
                 last,
@@ -58,7 +66,13 @@ final class SegmentBuilder {
                 Files.size(file),
                 sha256(file),
                 SegmentFile.DTYPE,
-                chunk[0] + "x" + chunk[1]));
+                chunk));
+    }
+
+    /** Radiographs are as large as one asks for: a segment is in memory while it is written. */
+    private int fitting(int detector, int atMost) throws SQLException {
+        long bytes = new SegmentImages(connection, detector).bytes();
+        return bytes == 0 ? atMost : Math.clamp(IMAGE_BYTES / bytes, 1, atMost);
     }
 
     static String sha256(Path file) throws IOException {
@@ -76,12 +90,10 @@ final class SegmentBuilder {
         }
     }
 
-    /** Takes the segment into the tables, and its patterns out of them; the caller commits both at once. */
+    /** Takes the segment into the tables, and what is in it out of them; the caller commits both at once. */
     static void record(Connection connection, Segment segment) throws SQLException {
         try (PreparedStatement insert =
-                        connection.prepareStatement("INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-                PreparedStatement delete = connection.prepareStatement(
-                        "DELETE FROM pattern WHERE detector = ? AND frame BETWEEN ? AND ?")) {
+                connection.prepareStatement("INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             insert.setInt(1, segment.number());
             insert.setInt(2, segment.detector());
             insert.setString(3, segment.file());
@@ -95,10 +107,15 @@ final class SegmentBuilder {
             insert.setString(11, segment.dtype());
             insert.setString(12, segment.chunk());
             insert.executeUpdate();
-            delete.setInt(1, segment.detector());
-            delete.setLong(2, segment.firstFrame());
-            delete.setLong(3, segment.lastFrame());
-            delete.executeUpdate();
+        }
+        for (String table : CONTENT) {
+            try (PreparedStatement delete = connection.prepareStatement(
+                    "DELETE FROM " + table + " WHERE detector = ? AND frame BETWEEN ? AND ?")) {
+                delete.setInt(1, segment.detector());
+                delete.setLong(2, segment.firstFrame());
+                delete.setLong(3, segment.lastFrame());
+                delete.executeUpdate();
+            }
         }
     }
 
@@ -126,6 +143,24 @@ final class SegmentBuilder {
             }
         }
         return segments;
+    }
+
+    /** The segments of one detector; none of a run from before there were any. */
+    static List<Segment> recorded(RunFolder folder, Connection connection, int detector)
+            throws IOException, SQLException {
+        return RunSchema.requireKnown(connection, folder.database()) == 0
+                ? List.of()
+                : recorded(connection).stream()
+                        .filter(segment -> segment.detector() == detector)
+                        .toList();
+    }
+
+    /** @throws IOException saying what is wrong with a segment's file, if anything is */
+    static void requireSound(RunFolder folder, Segment segment) throws IOException {
+        String defect = defect(folder, segment);
+        if (defect != null) {
+            throw new IOException(folder.path().resolve(defect) + "; 'recover' names all that cannot be read");
+        }
     }
 
     /** What is wrong with a segment's file, or null. */

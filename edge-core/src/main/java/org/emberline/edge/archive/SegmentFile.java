@@ -16,38 +16,32 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.emberline.edge.archive.SegmentContent.Images;
+import org.emberline.edge.archive.SegmentContent.Patterns;
 import org.emberline.edge.archive.SegmentFrames.Channel;
 import org.emberline.edge.archive.SegmentFrames.MetricSeries;
 import org.emberline.gpu.RadialAxis;
 import org.emberline.gpu.RadialUnit;
 
 /**
- * Patterns of many frames as one NeXus file after NXazint1d, with {@code default} attributes so that viewers plot them at once, and what was
- * measured meanwhile: metrics in an NXcollection, readings in an NXlog for each channel. All times are seconds since the attribute
- * {@code start}. Numbers are the database's, bit for bin.
+ * Patterns of many frames as one NeXus file after NXazint1d, or radiographs and maps, with {@code default} attributes so that viewers plot
+ * them at once, and what was measured meanwhile: metrics in an NXcollection, readings in an NXlog for each channel. All times are seconds
+ * since the attribute {@code start}. Numbers are the database's, bit for bit.
  */
 final class SegmentFile {
     static final String DTYPE = "<f4";
-    private static final List<String> NEEDED =
-            List.of("run", "started_ns", "radial_unit", "radial_lower", "radial_upper", "bins");
-    private static final int CHUNK_FRAMES = 64;
+    private static final List<String> NEEDED = List.of("radial_unit", "radial_lower", "radial_upper", "bins");
     /** Level 1 takes half the time of the usual 6 and leaves a tenth more. */
     private static final int DEFLATE = 1;
 
     private static final double NANOS = 1e9;
 
     private final SegmentFrames frames;
-    private final RadialAxis axis;
     private final String start;
     private final long startNanos;
 
     private SegmentFile(SegmentFrames frames) {
         this.frames = frames;
-        axis = new RadialAxis(
-                RadialUnit.ofSymbol(fact("radial_unit")).orElseThrow(),
-                Integer.parseInt(fact("bins")),
-                Double.parseDouble(fact("radial_lower")),
-                Double.parseDouble(fact("radial_upper")));
         startNanos = Long.parseLong(fact("started_ns"));
         start = instant(startNanos).toString();
     }
@@ -69,13 +63,9 @@ final class SegmentFile {
             }
             part.commit();
         } catch (IOException | HdfException e) {
+            part.discard(); // what is left of it may be the room that is missing
             throw new IOException(file + ": cannot be written (" + e.getMessage() + ")", e);
         }
-    }
-
-    /** Shape of a chunk. */
-    static int[] chunk(SegmentFrames frames) {
-        return new int[] {Math.min(CHUNK_FRAMES, frames.size()), frames.intensity.getFirst().length};
     }
 
     private String fact(String key) {
@@ -87,26 +77,53 @@ final class SegmentFile {
     }
 
     private void entry(WritableGroup entry) {
-        entry.putAttribute("default", "data");
-        entry.putDataset("definition", "NXazint1d");
         entry.putDataset("title", fact("run"));
         entry.putDataset("entry_identifier", frames.facts.getOrDefault("run_uuid", fact("run")));
         entry.putDataset("start_time", instant(frames.startNanos[0]).toString());
         entry.putDataset(
                 "end_time", instant(frames.stopNanos[frames.size() - 1]).toString());
+        instrument(entry);
+        switch (frames.content) {
+            case Patterns patterns -> azint(entry, patterns);
+            case Images images -> radiographs(entry, images);
+        }
+        frameTable(group(entry, "frames", "NXcollection"));
+        // jHDF cannot write a group in which nothing is.
+        if (!frames.metrics.isEmpty()) {
+            metrics(group(entry, "metrics", "NXcollection"));
+        }
+        List<Channel> logs = frames.channels.stream()
+                .filter(channel -> channel.nanos().length > 0)
+                .toList();
+        if (!logs.isEmpty()) {
+            WritableGroup sample = group(entry, "sample", "NXsample");
+            logs.forEach(channel -> log(sample, channel));
+        }
+    }
+
+    private void azint(WritableGroup entry, Patterns patterns) {
+        entry.putAttribute("default", "data");
+        entry.putDataset("definition", "NXazint1d");
         flag(entry, "solid_angle_applied");
         flag(entry, "polarization_applied");
         // The intensity is a mean per pixel: always divided by the pixels' weights.
         entry.putDataset("normalization_applied", true);
-        instrument(entry);
-        reduction(entry);
-        data(group(entry, "data", "NXdata"));
-        frameTable(group(entry, "frames", "NXcollection"));
-        metrics(group(entry, "metrics", "NXcollection"));
-        WritableGroup sample = group(entry, "sample", "NXsample");
-        for (Channel channel : frames.channels) {
-            log(sample, channel);
+        reduction(entry, "sum(raw - dark) / sum(flat * solid angle * polarisation) of the pixels of a bin");
+        data(group(entry, "data", "NXdata"), patterns);
+    }
+
+    private void radiographs(WritableGroup entry, Images images) {
+        reduction(entry, "optical density of the transmission (raw - dark) / (flat - dark)");
+        SegmentImageData data = new SegmentImageData(images, frames.frame);
+        if (images.rows() > 0) {
+            entry.putAttribute("default", "data");
+            WritableGroup group = group(entry, "data", "NXdata");
+            data.radiographs(group);
+            time(group, "time", middles(), "middle of the exposure");
+        } else {
+            entry.putAttribute("default", "maps");
         }
+        data.maps(entry);
     }
 
     private void flag(WritableGroup entry, String key) {
@@ -122,44 +139,59 @@ final class SegmentFile {
         group(instrument, "detector", "NXdetector").putDataset("local_name", frames.detectorName);
     }
 
-    private void reduction(WritableGroup entry) {
+    private void reduction(WritableGroup entry, String reference) {
         WritableGroup process = group(entry, "reduction", "NXprocess");
         process.putDataset("program", "emberline");
         process.putDataset("version", frames.facts.getOrDefault("software_version", "unknown"));
         process.putDataset("date", instant(frames.stopNanos[frames.size() - 1]).toString());
-        process.putDataset(
-                "reference", "sum(raw - dark) / sum(flat * solid angle * polarisation) of the pixels of a bin");
+        process.putDataset("reference", reference);
         WritableGroup input = group(process, "input", "NXparameters");
         frames.facts.forEach(input::putDataset);
     }
 
-    private void data(WritableGroup data) {
+    private void data(WritableGroup data, Patterns patterns) {
         data.putAttribute("signal", "I");
         data.putAttribute("axes", new String[] {"time", "radial_axis"});
         data.putAttribute("time_indices", 0);
         data.putAttribute("radial_axis_indices", 1);
         data.putAttribute("interpretation", "spectrum");
-        described(patterns(data, "I", frames.intensity), "intensity", NxAzintData.NO_UNIT);
-        described(patterns(data, "I_errors", frames.sigma), "estimated intensity error", NxAzintData.NO_UNIT);
+        int[] chunk = patterns.chunk();
+        described(rows(data, "I", patterns.intensity(), chunk), "intensity", NxAzintData.NO_UNIT);
+        described(rows(data, "I_errors", patterns.sigma(), chunk), "estimated intensity error", NxAzintData.NO_UNIT);
         described(
-                patterns(data, "norm", frames.count),
+                rows(data, "norm", patterns.count(), chunk),
                 "effective number of pixels contributing to the corresponding bin",
                 NxAzintData.NO_UNIT);
-        double[] middles = new double[frames.size()];
-        Arrays.setAll(middles, i -> seconds(frames.startNanos[i] + (frames.stopNanos[i] - frames.startNanos[i]) / 2));
-        time(data, "time", middles, "middle of the exposure");
-        NxAzintData.radialAxis(data, axis);
+        time(data, "time", middles(), "middle of the exposure");
+        NxAzintData.radialAxis(data, axis());
     }
 
-    private WritableDataset patterns(WritableGroup data, String name, List<float[]> rows) {
-        DatasetCreationOptions options = DatasetCreationOptions.builder()
-                .chunkDimensions(chunk(frames))
+    private RadialAxis axis() {
+        return new RadialAxis(
+                RadialUnit.ofSymbol(fact("radial_unit")).orElseThrow(),
+                Integer.parseInt(fact("bins")),
+                Double.parseDouble(fact("radial_lower")),
+                Double.parseDouble(fact("radial_upper")));
+    }
+
+    private double[] middles() {
+        double[] middles = new double[frames.size()];
+        Arrays.setAll(middles, i -> seconds(frames.startNanos[i] + (frames.stopNanos[i] - frames.startNanos[i]) / 2));
+        return middles;
+    }
+
+    private static WritableDataset rows(WritableGroup data, String name, List<float[]> rows, int[] chunk) {
+        WritableDataset dataset = data.putDataset(name, rows.toArray(float[][]::new), packed(chunk));
+        dataset.putAttribute("interpretation", "spectrum");
+        return dataset;
+    }
+
+    static DatasetCreationOptions packed(int... chunk) {
+        return DatasetCreationOptions.builder()
+                .chunkDimensions(chunk)
                 .shuffle()
                 .deflate(DEFLATE)
                 .build();
-        WritableDataset dataset = data.putDataset(name, rows.toArray(float[][]::new), options);
-        dataset.putAttribute("interpretation", "spectrum");
-        return dataset;
     }
 
     private double seconds(long nanos) {
@@ -196,9 +228,6 @@ final class SegmentFile {
     }
 
     private void log(WritableGroup sample, Channel channel) {
-        if (channel.nanos().length == 0) {
-            return;
-        }
         WritableGroup log = group(sample, channel.name(), "NXlog");
         log.putAttribute("signal", "value");
         log.putAttribute("axes", "time");
@@ -214,8 +243,8 @@ final class SegmentFile {
         }
     }
 
-    /** Whether a run's facts are those of a detector that delivers patterns. */
-    static boolean hasPatterns(Map<String, String> facts) {
+    /** Whether a run's facts are enough for the segments of a detector that delivers patterns. */
+    static boolean hasAxis(Map<String, String> facts) {
         return facts.keySet().containsAll(NEEDED);
     }
 }

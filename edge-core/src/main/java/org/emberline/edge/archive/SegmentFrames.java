@@ -12,14 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads from a run's database what goes into one segment: some frames of a detector that delivers patterns, and what was measured meanwhile. */
+/** Reads from a run's database what goes into one segment: some frames of a detector, and what was measured meanwhile. */
 final class SegmentFrames {
     final int detector;
     final String detectorName;
     final Map<String, String> facts;
-    final List<float[]> intensity = new ArrayList<>();
-    final List<float[]> sigma = new ArrayList<>();
-    final List<float[]> count = new ArrayList<>();
     final List<MetricSeries> metrics = new ArrayList<>();
     final List<Channel> channels = new ArrayList<>();
     long[] frame = {};
@@ -28,6 +25,7 @@ final class SegmentFrames {
     long[] flags = {};
     double[] celsius = {};
     double[] celsiusSigma = {};
+    SegmentContent content = new SegmentContent.Patterns(List.of(), List.of(), List.of());
 
     /** One metric in the frames, in their order; NaN where there is no value. */
     record MetricSeries(String name, String unit, String definition, double[] value, double[] sigma, long[] flags) {}
@@ -35,10 +33,10 @@ final class SegmentFrames {
     /** The readings of one thermocouple while the frames were taken; a fault is NaN and its name. */
     record Channel(String name, long[] nanos, double[] celsius, double[] sigma, String[] fault) {}
 
-    private SegmentFrames(int detector, String detectorName, Map<String, String> facts) {
+    private SegmentFrames(Connection connection, int detector) throws SQLException {
         this.detector = detector;
-        this.detectorName = detectorName;
-        this.facts = facts;
+        detectorName = name(connection, detector);
+        facts = facts(connection);
     }
 
     int size() {
@@ -46,50 +44,53 @@ final class SegmentFrames {
     }
 
     /**
-     * The oldest frames whose patterns are in the database.
+     * The oldest frames whose patterns, radiographs or maps are in the database.
      *
      * @param atMost how many to take
      * @return without any when there are none
      */
     static SegmentFrames read(Connection connection, int detector, int atMost) throws SQLException {
-        SegmentFrames frames = new SegmentFrames(detector, name(connection, detector), facts(connection));
-        frames.readFrames(connection, atMost);
-        if (frames.size() > 0) {
-            frames.readMetrics(connection);
-            frames.readChannels(connection);
+        SegmentFrames frames = new SegmentFrames(connection, detector);
+        if (SegmentImages.of(connection, detector)) {
+            SegmentImages images = new SegmentImages(connection, detector);
+            frames.readExposures(connection, images.oldest(atMost));
+            frames.content = images.read(frames.frame);
+        } else {
+            frames.readPatterns(connection, atMost);
         }
-        return frames;
+        return frames.size() > 0 ? frames.withMeasurements(connection) : frames;
     }
 
     /**
-     * Frames whose patterns have been read elsewhere.
+     * Frames whose content has been read elsewhere.
      *
-     * @param patterns in the order of their frames
+     * @param frames at least one, in the order of the content
      */
-    static SegmentFrames of(Connection connection, int detector, List<RunPatterns.Row> patterns) throws SQLException {
-        SegmentFrames frames = new SegmentFrames(detector, name(connection, detector), facts(connection));
-        for (RunPatterns.Row row : patterns) {
-            frames.intensity.add(row.intensity());
-            frames.sigma.add(row.sigma());
-            frames.count.add(row.count());
-        }
-        frames.readExposures(connection, patterns);
-        frames.readMetrics(connection);
-        frames.readChannels(connection);
-        return frames;
+    static SegmentFrames of(Connection connection, int detector, List<Long> frames, SegmentContent content)
+            throws SQLException {
+        SegmentFrames made = new SegmentFrames(connection, detector);
+        made.readExposures(connection, frames);
+        made.content = content;
+        return made.withMeasurements(connection);
     }
 
-    private void readExposures(Connection connection, List<RunPatterns.Row> patterns) throws SQLException {
+    private SegmentFrames withMeasurements(Connection connection) throws SQLException {
+        readMetrics(connection);
+        readChannels(connection);
+        return this;
+    }
+
+    private void readExposures(Connection connection, List<Long> frames) throws SQLException {
         List<long[]> numbers = new ArrayList<>();
         List<double[]> temperatures = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(
                 "SELECT id, start_ns, stop_ns, flags, celsius, sigma FROM frame WHERE detector = ? AND id = ?")) {
             query.setInt(1, detector);
-            for (RunPatterns.Row pattern : patterns) {
-                query.setLong(2, pattern.frame());
+            for (long frame : frames) {
+                query.setLong(2, frame);
                 try (ResultSet row = query.executeQuery()) {
                     if (!row.next()) {
-                        throw new SQLException("no row of frame=" + pattern.frame());
+                        throw new SQLException("no row of frame=" + frame);
                     }
                     numbers.add(numbers(row));
                     temperatures.add(new double[] {real(row, 5), real(row, 6)});
@@ -132,7 +133,7 @@ final class SegmentFrames {
         }
     }
 
-    private void readFrames(Connection connection, int atMost) throws SQLException {
+    private void readPatterns(Connection connection, int atMost) throws SQLException {
         String columns = "f.id, f.start_ns, f.stop_ns, f.flags, f.celsius, f.sigma, p.intensity, p.sigma, p.count";
         try (PreparedStatement query = connection.prepareStatement("SELECT " + columns
                 + " FROM pattern p JOIN frame f ON f.detector = p.detector AND f.id = p.frame"
@@ -141,16 +142,20 @@ final class SegmentFrames {
             query.setInt(2, atMost);
             List<long[]> numbers = new ArrayList<>();
             List<double[]> temperatures = new ArrayList<>();
+            List<float[]> intensity = new ArrayList<>();
+            List<float[]> patternSigma = new ArrayList<>();
+            List<float[]> count = new ArrayList<>();
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
                     numbers.add(numbers(row));
                     temperatures.add(new double[] {real(row, 5), real(row, 6)});
                     intensity.add(floats(row.getBytes(7)));
-                    sigma.add(floats(row.getBytes(8)));
+                    patternSigma.add(floats(row.getBytes(8)));
                     count.add(floats(row.getBytes(9)));
                 }
             }
             take(numbers, temperatures);
+            content = new SegmentContent.Patterns(intensity, patternSigma, count);
         }
     }
 

@@ -1,11 +1,12 @@
 package org.emberline.edge.archive;
 
 /**
- * When patterns leave the database for a file.
+ * What goes into segments, and when.
  *
  * @param frames of one segment at most
  * @param seconds that a pattern waits in the database, about, at most
+ * @param imageSide rows and columns that the archived optical density of a radiograph has at most
  */
-public record SegmentSettings(int frames, double seconds) {
-    public static final SegmentSettings USUAL = new SegmentSettings(1000, 600);
+public record SegmentSettings(int frames, double seconds, int imageSide) {
+    public static final SegmentSettings USUAL = new SegmentSettings(1000, 600, 128);
 }

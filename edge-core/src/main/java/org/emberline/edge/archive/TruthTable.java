@@ -23,9 +23,8 @@ public final class TruthTable {
     public static void write(RunFolder folder, List<Map<Long, Map<String, Double>>> truth) throws IOException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.database());
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate(
-                    "CREATE TABLE truth (frame INTEGER NOT NULL, name TEXT NOT NULL, value REAL NOT NULL,"
-                            + " detector INTEGER NOT NULL, PRIMARY KEY (detector, frame, name)) WITHOUT ROWID");
+            statement.executeUpdate("CREATE TABLE truth (frame INTEGER NOT NULL, name TEXT NOT NULL, value REAL,"
+                    + " detector INTEGER NOT NULL, PRIMARY KEY (detector, frame, name)) WITHOUT ROWID");
             connection.setAutoCommit(false);
             try (PreparedStatement insert = connection.prepareStatement("INSERT INTO truth VALUES (?, ?, ?, ?)")) {
                 for (int detector = 0; detector < truth.size(); detector++) {

@@ -92,6 +92,14 @@ public final class FrameCopy {
         return new FrameCopy(intensity.length, metricValues.length, same, alike);
     }
 
+    /** What its arrays take, about. */
+    public long bytes() {
+        long doubles = intensity.length + sigma.length + count.length + 3L * metricValues.length;
+        long floats = maps.stream().mapToLong(map -> map.opticalDensity.length).sum()
+                + metricMaps.stream().mapToLong(map -> map.values.length).sum();
+        return Double.BYTES * doubles + Float.BYTES * floats;
+    }
+
     private static List<MetricMap> metricMaps(List<MetricLayout> metrics) {
         List<MetricMap> maps = new ArrayList<>();
         for (int i = 0; i < metrics.size(); i++) {
@@ -154,6 +162,16 @@ public final class FrameCopy {
     /** Whether the frame is a radiograph that was reduced. */
     public boolean hasMaps() {
         return !maps.isEmpty() && !FrameFlag.CORRUPT.in(flags);
+    }
+
+    /** Whether the frame completed a map of one of its metrics. */
+    public boolean completesMap() {
+        for (MetricMap map : metricMaps) {
+            if (map.frameIndex == frameIndex) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Middle of the exposure, nanoseconds since the Unix epoch. */

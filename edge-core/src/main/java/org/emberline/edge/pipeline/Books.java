@@ -30,21 +30,21 @@ public final class Books implements FrameGate.Account {
     private final Map<Loss, AtomicLong> lost =
             Arrays.stream(Loss.values()).collect(Collectors.toUnmodifiableMap(l -> l, _ -> new AtomicLong()));
     private final LongSupplier archived;
-    private final LongSupplier refused;
+    private final Map<Loss, LongSupplier> ofArchive;
     private Ledger latest = Ledger.EMPTY;
 
     /** @param archived frames committed by an archive that refuses none */
     public Books(LongSupplier archived) {
-        this(archived, () -> 0);
+        this(archived, Map.of());
     }
 
     /**
      * @param archived frames committed by the archive so far
-     * @param refused frames that the archive could not keep so far
+     * @param ofArchive what the archive could not keep so far
      */
-    public Books(LongSupplier archived, LongSupplier refused) {
+    public Books(LongSupplier archived, Map<Loss, LongSupplier> ofArchive) {
         this.archived = archived;
-        this.refused = refused;
+        this.ofArchive = Map.copyOf(ofArchive);
     }
 
     /**
@@ -125,7 +125,7 @@ public final class Books implements FrameGate.Account {
     private Ledger read() {
         Map<String, Long> named = new HashMap<>();
         lost.forEach((loss, counter) -> put(named, loss, counter.get()));
-        put(named, Loss.ARCHIVE_FAILED, refused.getAsLong());
+        ofArchive.forEach((loss, counter) -> put(named, loss, counter.getAsLong()));
         long frames = entered.get() + named.getOrDefault(Loss.QUEUE_FULL.name(), 0L);
         return new Ledger(
                 triggers.get(),

@@ -32,7 +32,13 @@ public enum Loss {
     /** A frame came, but its pixels could not be reduced. */
     REDUCTION_FAILED(Zone.REDUCTION),
     /** A frame was measured, but the archive could not keep it. */
-    ARCHIVE_FAILED(Zone.ARCHIVE);
+    ARCHIVE_FAILED(Zone.ARCHIVE),
+    /** A frame was archived without its pattern, as {@code archive.may_drop} permits while the disk does not keep up. */
+    PATTERN_NOT_KEPT(Zone.NOTE),
+    /** A radiograph was archived without its optical density. */
+    PREVIEW_NOT_KEPT(Zone.NOTE),
+    /** A frame was archived without the maps that it completed. */
+    MAP_NOT_KEPT(Zone.NOTE);
 
     /** Which balance a reason belongs to. */
     enum Zone {

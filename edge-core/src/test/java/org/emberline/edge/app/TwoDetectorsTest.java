@@ -1,14 +1,18 @@
 package org.emberline.edge.app;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jhdf.HdfFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import org.emberline.edge.archive.RunExport;
 import org.emberline.edge.archive.RunFolder;
 import org.emberline.edge.archive.RunReader;
 import org.emberline.edge.frame.FrameFlag;
@@ -125,6 +129,31 @@ class TwoDetectorsTest {
             float[] density = images.getLast().opticalDensity();
             assertTrue(density[32 * 64 + 32] > 0.1, "centre=" + density[32 * 64 + 32]);
             assertEquals(0, density[32 * 64 + 1], 0.1);
+        }
+    }
+
+    @Test
+    void theSegmentsOfBothOpenInOtherPrograms() throws Exception {
+        Python.needs("numpy, h5py");
+        TwoDetectors runs = new TwoDetectors(folder);
+        Outcome outcome = runs.run(
+                "both",
+                config(runs.scenario(""), "", "frames = 12", TwoDetectors.BESIDE + "[beside.source]\nframes = 8"));
+        assertTrue(outcome.sound());
+        Path run = folder.resolve("both");
+        Python.check("check_segments.py", List.of(run.toString()));
+        try (RunReader reader = new RunReader(new RunFolder(run))) {
+            List<RunReader.Image> images = reader.images(1);
+            for (int part : new int[] {3, 100}) {
+                RunExport.Written written =
+                        RunExport.nexus(new RunFolder(run), 1, folder.resolve("part" + part + ".nxs"), part);
+                assertEquals(8, written.frames());
+                try (HdfFile hdf = new HdfFile(written.files().getFirst())) {
+                    float[][][] stack = (float[][][])
+                            hdf.getDatasetByPath("/entry/data/optical_density").getData();
+                    assertArrayEquals(Arrays.copyOfRange(images.getFirst().opticalDensity(), 64, 128), stack[0][1]);
+                }
+            }
         }
     }
 

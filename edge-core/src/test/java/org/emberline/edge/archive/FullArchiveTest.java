@@ -52,7 +52,7 @@ class FullArchiveTest {
         RunArchive archive = RunArchive.create(
                 run,
                 new RunArchive.Layout(
-                        "r1", 17, List.of(panel), List.of(), Map.of(), new SegmentSettings(200, 1e6), limits));
+                        "r1", 17, List.of(panel), List.of(), Map.of(), new SegmentSettings(200, 1e6, 128), limits));
         archive.onFailure(told::add);
         FrameSlot slot = new FrameSlot(Arena.ofAuto(), 16, BINS, 1);
         Stage stage = archive.stage(0);
@@ -77,6 +77,8 @@ class FullArchiveTest {
         assertEquals(List.of(Objects.requireNonNull(archive.failure())), List.copyOf(told));
         assertEquals(archive.committedFrames(0), number(run, "SELECT count(*) FROM frame"));
         assertEquals(archive.committedFrames(0), number(run, "SELECT max(id) + 1 FROM frame"));
+        assertEquals(1, number(run, "SELECT count(*) FROM event WHERE text LIKE 'ARCHIVE_FULL: %'"));
+        assertEquals(1, number(run, "SELECT count(*) FROM run WHERE key = 'end_reason' AND value = 'ARCHIVE_FULL'"));
         return (int) archive.committedFrames(0);
     }
 
@@ -96,6 +98,7 @@ class FullArchiveTest {
         RunRecovery.Report report = Objects.requireNonNull(RunRecovery.recover(run));
         assertEquals(List.of(), report.defects());
         assertEquals(archived, report.frames());
+        assertEquals("ARCHIVE_FULL", report.endReason());
         assertEquals(archived, number(run, "SELECT sum(frames) FROM segment"));
         assertEquals(0, number(run, "SELECT count(*) FROM pattern"));
     }
@@ -105,7 +108,6 @@ class FullArchiveTest {
         RunFolder run = RunFolder.create(folder.resolve("run"));
         int archived = fill(run, ArchiveLimits.ofMebibytes(3, 0));
         assertTrue(told.element().contains("archive.quota_mib=3"), told::toString);
-        assertEquals(1, number(run, "SELECT count(*) FROM event WHERE text LIKE 'ARCHIVE_FULL: %'"));
         close(run, archived);
     }
 

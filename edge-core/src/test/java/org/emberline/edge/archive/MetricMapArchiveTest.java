@@ -1,19 +1,13 @@
 package org.emberline.edge.archive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -44,7 +38,7 @@ class MetricMapArchiveTest {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    private static ImagingPlan plan() {
+    static ImagingPlan plan() {
         float[] flat = new float[SIDE * SIDE];
         Arrays.fill(flat, 1000);
         return new ImagingPlan(
@@ -88,28 +82,30 @@ class MetricMapArchiveTest {
         }
         archive.close();
         assertNull(archive.failure());
-        try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + run.database());
-                Statement statement = c.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT m.frame, n.name, m.rows, m.columns, m.factor, m.unit, m.planes, m.plane_values"
-                                + " FROM metric_map m JOIN metric_name n ON n.id = m.name ORDER BY m.frame")) {
-            for (int frame : new int[] {3, 7}) {
-                assertTrue(rows.next());
-                assertEquals(frame, rows.getInt(1));
-                assertEquals("flux|2|3|8|mg/cm/s|down,right", text(rows));
-                ByteBuffer floats = ByteBuffer.wrap(rows.getBytes(8)).order(ByteOrder.LITTLE_ENDIAN);
-                assertEquals(48, floats.capacity());
-                assertEquals(frame + 11 / 100f, floats.getFloat(44));
+        try (RunReader reader = new RunReader(run)) {
+            assertEquals(List.of(), reader.images(0), "a corrupt radiograph is not kept");
+        }
+        try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + run.database())) {
+            List<SegmentContent.MapSeries> seen = new ArrayList<>();
+            new RunImages(run, c, 0).forEach((frames, content) -> {
+                assertEquals(List.of(3L, 7L), frames);
+                seen.addAll(content.maps());
+            });
+            SegmentContent.MapSeries series = seen.getFirst();
+            assertEquals(1, seen.size());
+            assertEquals("flux", series.metric());
+            assertEquals(List.of("down", "right"), series.planes());
+            assertEquals(
+                    "2 3 8 mg/cm/s",
+                    series.rows() + " " + series.columns() + " " + series.factor() + " " + series.unit());
+            assertEquals(List.of(3L, 7L), series.frames());
+            for (int i = 0; i < 2; i++) {
+                float[] values = series.values().get(i);
+                assertEquals(12, values.length);
+                for (int k = 0; k < 12; k++) {
+                    assertEquals(series.frames().get(i) + k / 100f, values[k]);
+                }
             }
-            assertFalse(rows.next());
         }
-    }
-
-    private static String text(ResultSet row) throws SQLException {
-        StringBuilder text = new StringBuilder(row.getString(2));
-        for (int i = 3; i <= 7; i++) {
-            text.append('|').append(row.getString(i));
-        }
-        return text.toString();
     }
 }

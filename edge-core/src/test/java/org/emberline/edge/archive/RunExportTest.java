@@ -59,7 +59,7 @@ class RunExportTest {
                         List.of(panel),
                         List.of("furnace"),
                         Map.of(),
-                        new SegmentSettings(100, 1e6),
+                        new SegmentSettings(100, 1e6, 128),
                         ArchiveLimits.NONE));
         FrameSlot slot = new FrameSlot(Arena.ofAuto(), 16, BINS, 1);
         for (int i = 0; i < FRAMES; i++) {
@@ -129,8 +129,8 @@ class RunExportTest {
     @Test
     void textFilesHaveThePatterns() throws IOException {
         RunExport.Written written = RunExport.xye(run, 0, folder.resolve("all.xye"));
-        assertEquals(FRAMES, written.files().size());
-        List<String> lines = Files.readAllLines(written.files().get(7));
+        assertEquals(new RunExport.Written(FRAMES, List.of(folder.resolve("all.xye"))), written);
+        List<String> lines = Files.readAllLines(folder.resolve("all.xye/000007.xye"));
         assertEquals("# run r1, frame 7", lines.getFirst());
         assertEquals("q_A^-1 I sigma", lines.get(2));
         assertEquals(3 + BINS - 1, lines.size(), "the bin without pixels is left out");

@@ -61,7 +61,7 @@ class RunRecoveryTest {
                         List.of(panel),
                         List.of("furnace"),
                         Map.of(),
-                        new SegmentSettings(1000, 1e6),
+                        new SegmentSettings(1000, 1e6, 128),
                         ArchiveLimits.NONE));
         FrameSlot slot = new FrameSlot(Arena.ofAuto(), 16, 3, 2);
         for (int i = 0; i < FRAMES; i++) {

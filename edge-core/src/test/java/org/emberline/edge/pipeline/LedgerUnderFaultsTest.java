@@ -35,7 +35,7 @@ class LedgerUnderFaultsTest {
 
     private final AtomicLong archived = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
-    private final Books books = new Books(archived::get, refused::get);
+    private final Books books = new Books(archived::get, Map.of(Loss.ARCHIVE_FAILED, refused::get));
     private final Map<Loss, Long> expected = new EnumMap<>(Loss.class);
     private final AtomicReference<@Nullable AssertionError> broken = new AtomicReference<>();
     private final CountDownLatch over = new CountDownLatch(1);

@@ -14,6 +14,7 @@ import org.emberline.edge.app.config.ApplianceConfig.FirmwareSection;
 import org.emberline.edge.app.config.ApplianceConfig.RunSection;
 import org.emberline.edge.app.config.ApplianceConfig.SourceKind;
 import org.emberline.edge.archive.ArchiveLimits;
+import org.emberline.edge.archive.MayDrop;
 import org.emberline.edge.archive.SegmentSettings;
 import org.emberline.edge.pipeline.WhenFull;
 
@@ -69,6 +70,7 @@ public final class ConfigReader {
     public static final String LATTICE_C = "lattice_c";
 
     private static final long MOST_MEBIBYTES = 1L << 40;
+    private static final int LARGEST_IMAGE_SIDE = 2048;
     private static final long USUALLY_FREE_MEBIBYTES = 100;
     private static final double MOST_DAYS = 36_500;
 
@@ -180,10 +182,12 @@ public final class ConfigReader {
         SegmentSettings usual = SegmentSettings.USUAL;
         SegmentSettings segments = new SegmentSettings(
                 (int) section.integer("segment_frames", usual.frames(), 1, 100_000),
-                section.number("segment_seconds", usual.seconds(), 1, YEAR_SECONDS));
+                section.number("segment_seconds", usual.seconds(), 1, YEAR_SECONDS),
+                (int) section.integer("image_side", usual.imageSide(), 1, LARGEST_IMAGE_SIDE));
         ArchiveLimits limits = ArchiveLimits.ofMebibytes(
-                section.integer("quota_mib", 0, 0, MOST_MEBIBYTES),
-                section.integer("minimum_free_mib", USUALLY_FREE_MEBIBYTES, 0, MOST_MEBIBYTES));
+                        section.integer("quota_mib", 0, 0, MOST_MEBIBYTES),
+                        section.integer("minimum_free_mib", USUALLY_FREE_MEBIBYTES, 0, MOST_MEBIBYTES))
+                .dropping(section.choice("may_drop", MayDrop.NOTHING, MayDrop.class));
         double retentionDays = section.number("retention_days", 0, 0, MOST_DAYS);
         section.finish();
         return new ArchiveSection(segments, limits, retentionDays);
