@@ -28,6 +28,10 @@ final class PartFile {
             channel.force(true);
         }
         Files.move(part, place, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        // Its name too: what is recorded afterwards must not outlive it in a power cut.
+        try (FileChannel folder = FileChannel.open(place.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
     }
 
     /** Leaves nothing behind of a part that is not finished. */
