@@ -53,6 +53,9 @@ final class BenchArchiveCommand implements Callable<Integer> {
             description = "Seconds of the round with 100 frames a second; 0 for none (default: ${DEFAULT-VALUE}).")
     private int paced = 10;
 
+    @Option(names = "--export", description = "Exports each round's run too, as NeXus files and as a table.")
+    private boolean export;
+
     @Option(
             names = "--folder",
             paramLabel = "DIR",
@@ -74,7 +77,7 @@ final class BenchArchiveCommand implements Callable<Integer> {
             throw new UsageException("--folder=" + where + " is no folder");
         }
         ArchiveBench bench = new ArchiveBench(
-                new ArchiveBench.Settings(where, frames, rounds, bins, metrics, paced),
+                new ArchiveBench.Settings(where, frames, rounds, bins, metrics, paced, export),
                 spec.commandLine().getErr()::println);
         BenchCommand.print(bench.run(), json, spec.commandLine().getOut());
         return ExitCode.DONE;

@@ -25,6 +25,7 @@ class BenchArchiveTest {
                 "2",
                 "--paced",
                 "1",
+                "--export",
                 "--folder",
                 folder.toString(),
                 "--json");
@@ -39,6 +40,9 @@ class BenchArchiveTest {
         assertTrue(json.path("database_bytes_per_frame").asDouble() > 20 * 2 * 8, cli.out());
         double segments = json.path("segment_bytes_per_frame").asDouble();
         assertTrue(segments > 1000 && segments < 3 * 4 * 1000 + 20 * 3 * 8 + 1000, cli.out());
+        assertEquals(1, json.path("export_files").asInt());
+        assertTrue(json.path("export_frames_per_s").asDouble() > 0, cli.out());
+        assertTrue(json.path("export_table_frames_per_s").asDouble() > 0, cli.out());
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(0, left.count());
         }

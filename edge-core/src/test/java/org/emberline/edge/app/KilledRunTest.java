@@ -125,9 +125,7 @@ class KilledRunTest {
             long killed;
             Path run;
             try (RunningAppliance appliance = pace.start(in)) {
-                while (seen.isEmpty()) {
-                    look(appliance, seen);
-                }
+                awaitFrames(appliance, seen, pace.hertz / 5);
                 long end = System.nanoTime() + random.nextLong(500_000_000L, 4_000_000_000L);
                 while (System.nanoTime() < end) {
                     look(appliance, seen);
@@ -145,12 +143,19 @@ class KilledRunTest {
                     .orElse(-1);
             long stored = number(run, "SELECT coalesce(max(id), -1) FROM frame WHERE detector = 0");
             assertTrue(stored >= known, () -> "seen frame=" + known + " stored=" + stored);
-            assertTrue(known > pace.hertz / 20, () -> "nothing was seen, frame=" + known);
+            assertTrue(known >= pace.hertz / 5, () -> "too little was seen, frame=" + known);
             assertEquals(
                     (stored + 1) * number(run, "SELECT count(*) FROM metric_name WHERE detector = 0"),
                     number(run, "SELECT count(*) FROM metric WHERE detector = 0"));
             Python.check("check_segments.py", List.of(run.toString(), copy.toString()));
             delete(in);
+        }
+    }
+
+    /** However long a busy machine takes to start. */
+    private static void awaitFrames(RunningAppliance appliance, List<Seen> seen, long frames) throws IOException {
+        while (seen.isEmpty() || seen.getLast().frame < frames) {
+            look(appliance, seen);
         }
     }
 
@@ -190,10 +195,7 @@ class KilledRunTest {
         Path in = Files.createDirectory(folder.resolve("restarted"));
         Path first;
         try (RunningAppliance appliance = Pace.FIVE_HUNDRED_HERTZ.start(in)) {
-            List<Seen> seen = new ArrayList<>();
-            while (seen.isEmpty()) {
-                look(appliance, seen);
-            }
+            awaitFrames(appliance, new ArrayList<>(), 1);
             appliance.kill();
             first = appliance.runFolder();
         }
@@ -233,6 +235,7 @@ class KilledRunTest {
         List<Path> copies = new ArrayList<>();
         try (RunningAppliance appliance = Pace.FIVE_HUNDRED_HERTZ.start(in)) {
             List<Seen> seen = new ArrayList<>();
+            awaitFrames(appliance, seen, 1);
             for (int i = 0; i < 4; i++) {
                 long end = System.nanoTime() + random.nextLong(200_000_000L, 700_000_000L);
                 while (System.nanoTime() < end) {

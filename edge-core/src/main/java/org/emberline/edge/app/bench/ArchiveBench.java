@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.emberline.edge.archive.RunArchive;
+import org.emberline.edge.archive.RunExport;
 import org.emberline.edge.archive.RunFolder;
 import org.emberline.edge.frame.DetectorLayout;
 import org.emberline.edge.frame.FrameSlot;
@@ -33,6 +34,7 @@ import org.emberline.edge.frame.Stage;
 import org.emberline.firmware.ThermocoupleReading;
 import org.emberline.gpu.RadialAxis;
 import org.emberline.gpu.RadialUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The archive of a run: frames with patterns and metrics, from the stage to closed files. The clock is simulated, 10 frames a second. */
 public final class ArchiveBench {
@@ -41,6 +43,7 @@ public final class ArchiveBench {
     private static final double COUNTS = 500;
     private static final long PACE_NANOS = 10_000_000;
     private static final double PERCENT = 100;
+    private static final double MEBIBYTE = 1 << 20;
 
     private final Settings settings;
     private final Consumer<String> progress;
@@ -51,8 +54,10 @@ public final class ArchiveBench {
      * @param frames of a round
      * @param rounds as fast as it goes
      * @param pacedSeconds of a round of 100 frames a second; 0 for none
+     * @param export whether each round's run is exported too, as NeXus files and as a table
      */
-    public record Settings(Path folder, int frames, int rounds, int bins, int metrics, int pacedSeconds) {}
+    public record Settings(
+            Path folder, int frames, int rounds, int bins, int metrics, int pacedSeconds, boolean export) {}
 
     /** @param progress told what is being done, a line each */
     public ArchiveBench(Settings settings, Consumer<String> progress) {
@@ -67,14 +72,22 @@ public final class ArchiveBench {
 
     /** One round: time to closed files, what it cost, and what is left. */
     private record Round(
-            double seconds, double cpuSeconds, long databaseBytes, long segmentBytes, long peakHeapBytes) {}
+            double seconds,
+            double cpuSeconds,
+            long databaseBytes,
+            long segmentBytes,
+            long peakHeapBytes,
+            @Nullable Exported exported) {}
+
+    /** What the exports of a round took. */
+    private record Exported(double nexusSeconds, int files, double tableSeconds, long peakHeapBytes) {}
 
     /** Measures; seconds to minutes. */
     public Report run() throws IOException {
         List<Round> rounds = new ArrayList<>();
         for (int i = 0; i < settings.rounds; i++) {
             progress.accept("round " + (i + 1) + " of " + settings.rounds + ", " + settings.frames + " frames");
-            rounds.add(round(settings.frames, 0));
+            rounds.add(round(settings.frames, 0, settings.export));
         }
         double[] rates = rounds.stream()
                 .mapToDouble(round -> settings.frames / round.seconds)
@@ -114,10 +127,24 @@ public final class ArchiveBench {
                         "%d bytes a frame in the database, %d in segments",
                         last.databaseBytes / settings.frames,
                         last.segmentBytes / settings.frames),
-                String.format(Locale.ROOT, "%.1f MiB of heap at most", last.peakHeapBytes / 1048576.0)));
+                String.format(Locale.ROOT, "%.1f MiB of heap at most", last.peakHeapBytes / MEBIBYTE)));
+        Exported exported = last.exported;
+        if (exported != null) {
+            root.put("export_frames_per_s", settings.frames / exported.nexusSeconds);
+            root.put("export_files", exported.files);
+            root.put("export_table_frames_per_s", settings.frames / exported.tableSeconds);
+            root.put("export_peak_heap_bytes", exported.peakHeapBytes);
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "export: %.0f frames/s to %d NeXus files, %.0f to a table, %.1f MiB of heap at most",
+                    settings.frames / exported.nexusSeconds,
+                    exported.files,
+                    settings.frames / exported.tableSeconds,
+                    exported.peakHeapBytes / MEBIBYTE));
+        }
         if (settings.pacedSeconds > 0) {
             progress.accept("100 frames a second for " + settings.pacedSeconds + " s");
-            Round paced = round(100 * settings.pacedSeconds, PACE_NANOS);
+            Round paced = round(100 * settings.pacedSeconds, PACE_NANOS, false);
             double share = paced.cpuSeconds / paced.seconds;
             root.put("cpu_share_at_100_hz", share);
             lines.add(String.format(Locale.ROOT, "%.1f %% of one core at 100 frames/s", PERCENT * share));
@@ -137,7 +164,7 @@ public final class ArchiveBench {
                 List.of("furnace"));
     }
 
-    private Round round(int frames, long paceNanos) throws IOException {
+    private Round round(int frames, long paceNanos, boolean export) throws IOException {
         Path folder = Files.createTempDirectory(settings.folder, "bench-archive");
         try (Arena arena = Arena.ofConfined()) {
             RunFolder run = RunFolder.create(folder.resolve("run"));
@@ -164,14 +191,38 @@ public final class ArchiveBench {
             if (archive.failure() != null) {
                 throw new IOException(archive.failure());
             }
-            long peak = heapPools().stream()
-                    .mapToLong(pool -> pool.getPeakUsage().getUsed())
-                    .sum();
+            long peak = peakHeap();
             return new Round(
-                    seconds, cpuSeconds, Files.size(run.database()), bytes(folder.resolve("run/segments")), peak);
+                    seconds,
+                    cpuSeconds,
+                    Files.size(run.database()),
+                    bytes(folder.resolve("run/segments")),
+                    peak,
+                    export ? export(run, folder) : null);
         } finally {
             delete(folder);
         }
+    }
+
+    private Exported export(RunFolder run, Path folder) throws IOException {
+        heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
+        progress.accept("export");
+        long begin = System.nanoTime();
+        RunExport.Written written =
+                RunExport.nexus(run, 0, folder.resolve("all.nxs"), RunExport.largestPart(settings.bins));
+        long middle = System.nanoTime();
+        RunExport.Written table = RunExport.csv(run, 0, folder.resolve("all.csv"), Long::toString);
+        double tableSeconds = (System.nanoTime() - middle) / 1e9;
+        if (table.frames() != written.frames()) {
+            throw new IOException("frames=" + written.frames() + " in the files, " + table.frames() + " in the table");
+        }
+        return new Exported((middle - begin) / 1e9, written.files().size(), tableSeconds, peakHeap());
+    }
+
+    private static long peakHeap() {
+        return heapPools().stream()
+                .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                .sum();
     }
 
     private void fill(FrameSlot slot, int frame) {
