@@ -213,7 +213,9 @@ final class Appliance implements AutoCloseable {
                         RunFacts.of(configToml, prepared),
                         archiving.segments(),
                         archiving.limits()));
+        archive().onEvent(event -> pipeline.event(event.timestampNanos(), event.kind(), event.text()));
         archive().onFailure(what -> pipeline.note("archive", what));
+        pipeline.onFault(text -> event(new RunEvent(clock.utcNanos(), "FAULT", text)));
         archive()
                 .books(books.stream()
                         .<Supplier<Map<String, Long>>>map(own -> () -> RunFacts.books(own.ledger()))

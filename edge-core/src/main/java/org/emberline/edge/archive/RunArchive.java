@@ -46,6 +46,7 @@ public final class RunArchive implements AutoCloseable {
     private volatile List<Supplier<Map<String, Long>>> books = List.of();
     private volatile Supplier<Map<String, String>> facts = Map::of;
     private volatile Consumer<String> onFailure = _ -> {};
+    private volatile Consumer<RunEvent> onEvent = _ -> {};
     private long uncommittedRows;
 
     /**
@@ -132,6 +133,7 @@ public final class RunArchive implements AutoCloseable {
     /** Takes an event; from any thread. */
     public void event(RunEvent event) {
         signals.event(event);
+        onEvent.accept(event);
     }
 
     /** Why the run ends; before {@link #close}. */
@@ -147,6 +149,11 @@ public final class RunArchive implements AutoCloseable {
     /** Where facts that change while the run goes on are to be read, when the books are. */
     public void facts(Supplier<Map<String, String>> changing) {
         facts = changing;
+    }
+
+    /** Who is told of every event, those of the archive itself included, on the thread that has it. */
+    public void onEvent(Consumer<RunEvent> listener) {
+        onEvent = listener;
     }
 
     /** Who is told, once and on the archive's thread, that and why nothing more is archived. */
@@ -358,6 +365,7 @@ public final class RunArchive implements AutoCloseable {
             releaseReserve();
             RunEvent event = new RunEvent(segments.latestNanos(), "ARCHIVE_FAILED", reason);
             database.lastWords(() -> database.insert(event));
+            onEvent.accept(event);
             onFailure.accept(reason);
             return false;
         }

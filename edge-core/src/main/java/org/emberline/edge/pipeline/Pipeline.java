@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.emberline.edge.frame.DetectorLayout;
 import org.emberline.edge.frame.FrameGate;
 import org.emberline.edge.frame.FrameSource;
@@ -27,6 +28,7 @@ import org.emberline.edge.frame.Stage;
 public final class Pipeline implements RunController, AutoCloseable {
     private final RunLayout layout;
     private final FaultLog faults = new FaultLog();
+    private final EventLog events = new EventLog();
     private final Arena arena = Arena.ofShared();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final List<Line> lines;
@@ -51,7 +53,7 @@ public final class Pipeline implements RunController, AutoCloseable {
             made.add(new Line(detector, ways.get(i), settings, thread("stage-" + detector.name()), arena, faults));
         }
         lines = List.copyOf(made);
-        publisher = new Publisher(lines, this::view, readings);
+        publisher = new Publisher(lines, this::view, readings, events);
         ticker = Executors.newSingleThreadScheduledExecutor(thread("publisher"));
     }
 
@@ -136,6 +138,16 @@ public final class Pipeline implements RunController, AutoCloseable {
     /** Notes a failure beside the frame path, to be shown like that of a stage. */
     public void note(String where, String what) {
         faults.note(where, what);
+    }
+
+    /** Who is told of the first failure in words, on the thread that has it. */
+    public void onFault(Consumer<String> listener) {
+        faults.onFirst(listener);
+    }
+
+    /** Shows an event to those who watch; any thread. */
+    public void event(long nanos, String kind, String text) {
+        events.add(nanos, kind, text);
     }
 
     @Override

@@ -18,11 +18,13 @@ final class Publisher {
     private final List<Detector> detectors;
     private final Supplier<RunView> run;
     private final LatestReadings readings;
+    private final EventLog events;
     private volatile Snapshot latest;
 
-    Publisher(List<Line> lines, Supplier<RunView> run, LatestReadings readings) {
+    Publisher(List<Line> lines, Supplier<RunView> run, LatestReadings readings, EventLog events) {
         this.run = run;
         this.readings = readings;
+        this.events = events;
         detectors = lines.stream().map(Detector::new).toList();
         latest = snapshot(0);
     }
@@ -42,7 +44,8 @@ final class Publisher {
                 sequence,
                 run.get(),
                 readings.views(),
-                detectors.stream().map(Detector::view).toList());
+                detectors.stream().map(Detector::view).toList(),
+                events.view());
     }
 
     /** What is known of the latest frames of one detector. */

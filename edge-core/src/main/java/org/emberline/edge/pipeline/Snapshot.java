@@ -15,13 +15,41 @@ import org.jspecify.annotations.Nullable;
  * @param run the run as a whole
  * @param channels the latest reading of every thermocouple channel
  * @param detectors at least one, in the order of the configuration
+ * @param events what has happened to the run
  */
-public record Snapshot(long sequence, RunView run, List<ChannelView> channels, List<DetectorView> detectors) {
+public record Snapshot(
+        long sequence, RunView run, List<ChannelView> channels, List<DetectorView> detectors, Events events) {
 
     public Snapshot {
         channels = List.copyOf(channels);
         detectors = List.copyOf(detectors);
     }
+
+    /** Of a run to which nothing has happened. */
+    public Snapshot(long sequence, RunView run, List<ChannelView> channels, List<DetectorView> detectors) {
+        this(sequence, run, channels, detectors, Events.NONE);
+    }
+
+    /**
+     * @param count how many there were since the begin of the run
+     * @param latest the last of them, the newest last
+     */
+    public record Events(long count, List<EventView> latest) {
+        public static final Events NONE = new Events(0, List.of());
+
+        public Events {
+            latest = List.copyOf(latest);
+        }
+    }
+
+    /**
+     * Something that happened to the run and not to a frame.
+     *
+     * @param number from 1
+     * @param nanos when, nanoseconds since the Unix epoch
+     * @param kind one word, for example {@code ARCHIVE_BEHIND}
+     */
+    public record EventView(long number, long nanos, String kind, String text) {}
 
     /** The books of all detectors together. */
     public Ledger ledger() {

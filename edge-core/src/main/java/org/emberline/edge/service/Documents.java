@@ -143,7 +143,7 @@ final class Documents {
     }
 
     /** The first line, cut short: a fault may carry a stack trace, and a notification must fit a datagram. */
-    private static @Nullable String line(@Nullable String text) {
+    static @Nullable String line(@Nullable String text) {
         if (text == null) {
             return null;
         }

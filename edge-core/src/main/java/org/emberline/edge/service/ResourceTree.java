@@ -38,6 +38,7 @@ final class ResourceTree {
                 document("status", "Run state", "ember.status", JSON_OR_CBOR, true, Documents::status),
                 document("ledger", "Books of the run", "ember.ledger", JSON_OR_CBOR, false, Documents::ledger),
                 document("health", "Health", "ember.health", List.of(Description.JSON), false, Documents::health),
+                new EventResource(snapshots, maxAgeSeconds),
                 new SenmlResource(
                         "metrics",
                         new Description("Metrics of the latest frame", "ember.metrics", SENML, true),

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KilledRunTest {
-    private static final int KILLS = Integer.getInteger("emberline.kills", 2);
+    private static final int KILLS = Integer.getInteger("emberline.kills", 1);
     private static final long GRACE_NANOS = 200_000_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
