@@ -20,18 +20,18 @@ import org.emberline.edge.app.config.ConfigException;
 import org.emberline.edge.archive.RunArchive;
 import org.emberline.edge.archive.RunEvent;
 import org.emberline.edge.archive.RunFolder;
-import org.emberline.edge.frame.DetectorLayout;
 import org.emberline.edge.frame.FrameGate;
-import org.emberline.edge.frame.MetricLayout;
 import org.emberline.edge.metrics.MetricsStage;
 import org.emberline.edge.pipeline.Announced;
 import org.emberline.edge.pipeline.Books;
 import org.emberline.edge.pipeline.EndReason;
+import org.emberline.edge.pipeline.HealthBoard;
 import org.emberline.edge.pipeline.LatestReadings;
 import org.emberline.edge.pipeline.Pipeline;
 import org.emberline.edge.pipeline.PipelineSettings;
 import org.emberline.edge.pipeline.RunController;
 import org.emberline.edge.pipeline.RunLayout;
+import org.emberline.edge.pipeline.Snapshot.StationView.Name;
 import org.emberline.edge.sync.ClockView;
 import org.emberline.edge.sync.EdgeQueue;
 import org.emberline.edge.sync.FreeRunGate;
@@ -61,6 +61,7 @@ final class Appliance implements AutoCloseable {
     private final SampleThermometer thermometer;
     private final List<@Nullable EdgeQueue> lines = new ArrayList<>();
     private final Queue<String> shares = new ConcurrentLinkedQueue<>();
+    private final HealthBoard health;
     private final RunClock clock;
     private final Map<String, TriggerMatcher> matchers = new LinkedHashMap<>();
     private final LatestReadings readings;
@@ -87,8 +88,13 @@ final class Appliance implements AutoCloseable {
     private Appliance(ApplianceConfig config, Order order, Preparation prepared, List<OpenDetector> detectors) {
         furnace = prepared.inputs().furnace();
         wired = prepared.wired();
+        UtcClock utc = wired == null ? new UtcClock() : wired.bridge().clock();
+        health = new HealthBoard(() -> utc.relation().utcAt(System.nanoTime()));
         clock = new RunClock(
-                wired == null ? new UtcClock() : wired.bridge().clock(), ClockSynchronisation::now, this::event);
+                utc,
+                ClockSynchronisation::now,
+                this::event,
+                (condition, reason) -> health.report(Name.CLOCK, condition, reason));
         firmware = config.firmware();
         archiving = config.archive();
         this.prepared = prepared.detectors();
@@ -115,7 +121,8 @@ final class Appliance implements AutoCloseable {
                         config.run().snapshotPeriod()),
                 layout,
                 ways,
-                readings);
+                readings,
+                health);
     }
 
     private Pipeline.Way way(int detector) {
@@ -215,6 +222,7 @@ final class Appliance implements AutoCloseable {
                         archiving.limits()));
         archive().onEvent(event -> pipeline.event(event.timestampNanos(), event.kind(), event.text()));
         archive().onFailure(what -> pipeline.note("archive", what));
+        archive().onRoom(new DiskHealth(health, archiving.limits()));
         pipeline.onFault(text -> event(new RunEvent(clock.utcNanos(), "FAULT", text)));
         archive()
                 .books(books.stream()
@@ -301,9 +309,18 @@ final class Appliance implements AutoCloseable {
         double seconds = (System.nanoTime() - begin) / 1e9;
         archive().ending(reason.name());
         close();
+        boolean archived = archive().failure() == null;
+        Map<String, AgainstTruth> truth = archived ? RunTruth.compareAll(folder(), detectors) : Map.of();
         Outcome outcome =
-                new Outcome(reason, pipeline.get(), truth(), timings(seconds), remarks(), clock.facts(), clocks());
-        folder().writeSummary(SummaryJson.of(outcome));
+                new Outcome(reason, pipeline.get(), truth, timings(seconds), remarks(), clock.facts(), clocks());
+        try {
+            folder().writeSummary(SummaryJson.of(outcome));
+        } catch (IOException e) {
+            if (archived) {
+                throw e;
+            }
+            // Nothing can be written there any more, as the fault says already; how the run went is still to be told.
+        }
         return outcome;
     }
 
@@ -323,18 +340,6 @@ final class Appliance implements AutoCloseable {
         timings.put("wall_seconds", seconds);
         timings.put("frames_per_second", pipeline.get().ledger().frames() / seconds);
         return timings;
-    }
-
-    private Map<String, AgainstTruth> truth() throws IOException {
-        List<RunTruth.Known> known = new ArrayList<>();
-        for (OpenDetector detector : detectors) {
-            DetectorLayout about = detector.layout();
-            known.add(new RunTruth.Known(
-                    about.name(),
-                    about.metrics().stream().map(MetricLayout::name).toList(),
-                    detector.input().truth()));
-        }
-        return RunTruth.compare(folder(), known);
     }
 
     private Map<String, String> remarks() {

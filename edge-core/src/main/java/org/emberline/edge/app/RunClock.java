@@ -1,9 +1,11 @@
 package org.emberline.edge.app;
 
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.emberline.edge.archive.RunEvent;
+import org.emberline.edge.pipeline.Snapshot.Condition;
 import org.emberline.firmware.clock.ClockSynchronisation;
 import org.emberline.firmware.clock.UtcClock;
 
@@ -17,6 +19,7 @@ final class RunClock implements AutoCloseable {
     private final UtcClock clock;
     private final Supplier<ClockSynchronisation> synchronisation;
     private final Consumer<RunEvent> events;
+    private final BiConsumer<Condition, String> health;
     private final Thread thread = Thread.ofPlatform().daemon().name("run-clock").unstarted(this::watch);
     private volatile Facts facts = new Facts(new ClockSynchronisation.Unavailable("not asked"), 0, 0);
     private volatile boolean closing;
@@ -41,11 +44,17 @@ final class RunClock implements AutoCloseable {
      * @param clock of the stamps of this run
      * @param synchronisation asked once
      * @param events told on the calling thread of {@link #start}, and then on one of its own
+     * @param health told likewise how far stamps can be trusted, and why
      */
-    RunClock(UtcClock clock, Supplier<ClockSynchronisation> synchronisation, Consumer<RunEvent> events) {
+    RunClock(
+            UtcClock clock,
+            Supplier<ClockSynchronisation> synchronisation,
+            Consumer<RunEvent> events,
+            BiConsumer<Condition, String> health) {
         this.clock = clock;
         this.synchronisation = synchronisation;
         this.events = events;
+        this.health = health;
     }
 
     /** Tells how the clock stands, and begins to watch. Once. */
@@ -59,6 +68,7 @@ final class RunClock implements AutoCloseable {
         ClockSynchronisation now = synchronisation.get();
         stepsBefore = clock.steps();
         facts = new Facts(now, 0, 0);
+        health.accept(facts.trusted() ? Condition.OK : Condition.WARN, FirmwareWords.of(now));
         tell("CLOCK", FirmwareWords.of(now) + "; " + FirmwareWords.of(clock.relation()));
     }
 
@@ -76,6 +86,7 @@ final class RunClock implements AutoCloseable {
         if (steps != facts.steps()) {
             long latest = clock.latestStepNanos();
             facts = new Facts(facts.synchronisation(), steps, latest);
+            health.accept(Condition.WARN, "was set during the run");
             tell("CLOCK_STEP", "the system's clock was set by " + latest + " ns");
         }
     }

@@ -9,6 +9,8 @@ import org.emberline.edge.archive.RunFolder;
 import org.emberline.edge.archive.RunReader;
 import org.emberline.edge.archive.RunReader.Point;
 import org.emberline.edge.archive.TruthTable;
+import org.emberline.edge.frame.DetectorLayout;
+import org.emberline.edge.frame.MetricLayout;
 import org.jspecify.annotations.Nullable;
 
 /** Holds what a simulated run has archived against what was true, and leaves the truth in the run's database. */
@@ -23,6 +25,19 @@ final class RunTruth {
      * @param truth what is true of its frames, or null for real ones
      */
     record Known(String detector, List<String> metrics, Input.@Nullable Truth truth) {}
+
+    /** Of a run whose archive is closed, by the truth that its detectors' inputs know; see {@link #compare}. */
+    static Map<String, AgainstTruth> compareAll(RunFolder folder, List<OpenDetector> detectors) throws IOException {
+        List<Known> known = new ArrayList<>();
+        for (OpenDetector detector : detectors) {
+            DetectorLayout about = detector.layout();
+            known.add(new Known(
+                    about.name(),
+                    about.metrics().stream().map(MetricLayout::name).toList(),
+                    detector.input().truth()));
+        }
+        return compare(folder, known);
+    }
 
     /**
      * @param folder of a run whose archive is closed

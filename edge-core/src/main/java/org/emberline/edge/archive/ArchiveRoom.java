@@ -40,11 +40,16 @@ final class ArchiveRoom {
                         + limits.quotaBytes() / MEBIBYTE;
             }
         }
-        long free = Files.getFileStore(folder.path()).getUsableSpace();
+        long free = freeBytes();
         return free < limits.minimumFreeBytes()
                 ? FULL + "the disk has " + free / MEBIBYTE + " MiB left, archive.minimum_free_mib="
                         + limits.minimumFreeBytes() / MEBIBYTE
                 : null;
+    }
+
+    /** What the disk has left for us. */
+    long freeBytes() throws IOException {
+        return Files.getFileStore(folder.path()).getUsableSpace();
     }
 
     /** How a run ends whose archive has failed, from the failure in words. */

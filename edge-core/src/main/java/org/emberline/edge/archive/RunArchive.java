@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.emberline.edge.frame.DetectorLayout;
 import org.emberline.edge.frame.FrameCopy;
@@ -47,6 +48,7 @@ public final class RunArchive implements AutoCloseable {
     private volatile Supplier<Map<String, String>> facts = Map::of;
     private volatile Consumer<String> onFailure = _ -> {};
     private volatile Consumer<RunEvent> onEvent = _ -> {};
+    private volatile LongConsumer onRoom = _ -> {};
     private long uncommittedRows;
 
     /**
@@ -156,6 +158,11 @@ public final class RunArchive implements AutoCloseable {
         onEvent = listener;
     }
 
+    /** Who is told about once a second, while there is something to archive, how many bytes the disk has left; on the archive's thread. */
+    public void onRoom(LongConsumer listener) {
+        onRoom = listener;
+    }
+
     /** Who is told, once and on the archive's thread, that and why nothing more is archived. */
     public void onFailure(Consumer<String> listener) {
         onFailure = listener;
@@ -233,6 +240,7 @@ public final class RunArchive implements AutoCloseable {
     }
 
     private void requireRoom() throws IOException {
+        onRoom.accept(room.freeBytes());
         String full = room.full(segments.bytes());
         if (full != null) {
             throw new IOException(full);

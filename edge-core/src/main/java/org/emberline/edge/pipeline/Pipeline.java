@@ -43,8 +43,10 @@ public final class Pipeline implements RunController, AutoCloseable {
      *
      * @param ways one for each detector of the layout, in its order
      * @param readings latest temperatures, filled by the firmware's callback
+     * @param health where others report too
      */
-    public Pipeline(PipelineSettings settings, RunLayout layout, List<Way> ways, LatestReadings readings) {
+    public Pipeline(
+            PipelineSettings settings, RunLayout layout, List<Way> ways, LatestReadings readings, HealthBoard health) {
         this.settings = settings;
         this.layout = layout;
         List<Line> made = new ArrayList<>();
@@ -53,7 +55,7 @@ public final class Pipeline implements RunController, AutoCloseable {
             made.add(new Line(detector, ways.get(i), settings, thread("stage-" + detector.name()), arena, faults));
         }
         lines = List.copyOf(made);
-        publisher = new Publisher(lines, this::view, readings, events);
+        publisher = new Publisher(lines, this::view, readings, events, health);
         ticker = Executors.newSingleThreadScheduledExecutor(thread("publisher"));
     }
 

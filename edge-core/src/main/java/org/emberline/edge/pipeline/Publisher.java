@@ -3,6 +3,7 @@ package org.emberline.edge.pipeline;
 import java.util.List;
 import java.util.function.Supplier;
 import org.emberline.edge.frame.FrameCopy;
+import org.emberline.edge.pipeline.Snapshot.ChannelView;
 import org.emberline.edge.pipeline.Snapshot.DetectorView;
 import org.emberline.edge.pipeline.Snapshot.FrameView;
 import org.emberline.edge.pipeline.Snapshot.MetricMapView;
@@ -19,12 +20,16 @@ final class Publisher {
     private final Supplier<RunView> run;
     private final LatestReadings readings;
     private final EventLog events;
+    private final HealthBoard health;
+    private final StationRules rules;
     private volatile Snapshot latest;
 
-    Publisher(List<Line> lines, Supplier<RunView> run, LatestReadings readings, EventLog events) {
+    Publisher(List<Line> lines, Supplier<RunView> run, LatestReadings readings, EventLog events, HealthBoard health) {
         this.run = run;
         this.readings = readings;
         this.events = events;
+        this.health = health;
+        rules = new StationRules(health);
         detectors = lines.stream().map(Detector::new).toList();
         latest = snapshot(0);
     }
@@ -40,12 +45,11 @@ final class Publisher {
     }
 
     private Snapshot snapshot(long sequence) {
-        return new Snapshot(
-                sequence,
-                run.get(),
-                readings.views(),
-                detectors.stream().map(Detector::view).toList(),
-                events.view());
+        RunView now = run.get();
+        List<ChannelView> channels = readings.views();
+        List<DetectorView> views = detectors.stream().map(Detector::view).toList();
+        rules.judge(now, channels, views);
+        return new Snapshot(sequence, now, channels, views, events.view(), health.view());
     }
 
     /** What is known of the latest frames of one detector. */

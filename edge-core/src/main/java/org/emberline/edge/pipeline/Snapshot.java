@@ -16,18 +16,53 @@ import org.jspecify.annotations.Nullable;
  * @param channels the latest reading of every thermocouple channel
  * @param detectors at least one, in the order of the configuration
  * @param events what has happened to the run
+ * @param stations how the parts of the appliance stand, those that have been looked at
  */
 public record Snapshot(
-        long sequence, RunView run, List<ChannelView> channels, List<DetectorView> detectors, Events events) {
+        long sequence,
+        RunView run,
+        List<ChannelView> channels,
+        List<DetectorView> detectors,
+        Events events,
+        List<StationView> stations) {
 
     public Snapshot {
         channels = List.copyOf(channels);
         detectors = List.copyOf(detectors);
+        stations = List.copyOf(stations);
     }
 
     /** Of a run to which nothing has happened. */
     public Snapshot(long sequence, RunView run, List<ChannelView> channels, List<DetectorView> detectors) {
-        this(sequence, run, channels, detectors, Events.NONE);
+        this(sequence, run, channels, detectors, Events.NONE, List.of());
+    }
+
+    /** How a part of the appliance stands. */
+    public enum Condition {
+        OK,
+        /** Works, and somebody should know. */
+        WARN,
+        FAIL
+    }
+
+    /**
+     * A part of the appliance.
+     *
+     * @param sinceNanos when condition or reason changed last, nanoseconds since the Unix epoch
+     * @param reason in one line
+     */
+    public record StationView(Name name, Condition condition, long sinceNanos, String reason) {
+
+        /** The parts, in the order of a frame's way. */
+        public enum Name {
+            SOURCE,
+            TEMPERATURE,
+            SYNC,
+            REDUCE,
+            ARCHIVE,
+            DISK,
+            CLOCK
+        }
     }
 
     /**

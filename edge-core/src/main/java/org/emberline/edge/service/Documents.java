@@ -17,13 +17,19 @@ import org.emberline.edge.pipeline.EndReason;
 import org.emberline.edge.pipeline.Ledger;
 import org.emberline.edge.pipeline.RunView;
 import org.emberline.edge.pipeline.Snapshot;
+import org.emberline.edge.pipeline.Snapshot.Condition;
 import org.emberline.edge.pipeline.Snapshot.DetectorView;
 import org.emberline.edge.pipeline.Snapshot.FrameView;
+import org.emberline.edge.pipeline.Snapshot.StationView;
 import org.jspecify.annotations.Nullable;
 
 /** The maps behind {@code /status}, {@code /ledger}, {@code /definitions} and {@code /health}. What is not known is null, never NaN. */
 final class Documents {
     private static final int MAX_TEXT = 120;
+    /** Seven of them and their surroundings fit a datagram. */
+    private static final int MAX_REASON = 60;
+
+    private static final double MILLIS = 1e3;
     private static final Set<EndReason> GOOD_ENDS = EnumSet.of(EndReason.COMPLETED, EndReason.STOPPED);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectMapper CBOR = new CBORMapper();
@@ -118,8 +124,17 @@ final class Documents {
         boolean ok = !run.faulted() && (end == null || GOOD_ENDS.contains(end));
         String reason = run.state().phase() + (end == null ? "" : ": " + end);
         Map<String, @Nullable Object> health = new LinkedHashMap<>();
-        health.put("ok", ok);
+        health.put("ok", ok && snapshot.stations().stream().noneMatch(s -> s.condition() == Condition.FAIL));
         health.put("reason", run.fault() == null ? reason : reason + ": " + line(run.fault()));
+        Map<String, @Nullable Object> stations = new LinkedHashMap<>();
+        for (StationView station : snapshot.stations()) {
+            Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+            entry.put("state", station.condition().name().toLowerCase(Locale.ROOT));
+            entry.put("since", Math.rint(unixSeconds(station.sinceNanos()) * MILLIS) / MILLIS);
+            entry.put("reason", line(station.reason(), MAX_REASON));
+            stations.put(station.name().name().toLowerCase(Locale.ROOT), entry);
+        }
+        health.put("stations", stations);
         return health;
     }
 
@@ -144,10 +159,11 @@ final class Documents {
 
     /** The first line, cut short: a fault may carry a stack trace, and a notification must fit a datagram. */
     static @Nullable String line(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
+        return text == null ? null : line(text, MAX_TEXT);
+    }
+
+    private static String line(String text, int most) {
         String line = text.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", " ");
-        return line.length() > MAX_TEXT ? line.substring(0, MAX_TEXT) + "..." : line;
+        return line.length() > most ? line.substring(0, most) + "..." : line;
     }
 }

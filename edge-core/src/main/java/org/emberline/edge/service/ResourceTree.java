@@ -37,7 +37,7 @@ final class ResourceTree {
         return List.of(
                 document("status", "Run state", "ember.status", JSON_OR_CBOR, true, Documents::status),
                 document("ledger", "Books of the run", "ember.ledger", JSON_OR_CBOR, false, Documents::ledger),
-                document("health", "Health", "ember.health", List.of(Description.JSON), false, Documents::health),
+                document("health", "Health", "ember.health", JSON_OR_CBOR, true, Documents::health),
                 new EventResource(snapshots, maxAgeSeconds),
                 new SenmlResource(
                         "metrics",

@@ -16,13 +16,18 @@ class RunClockTest {
     private static final ClockSynchronisation GOOD = new ClockSynchronisation.Known(true, 1000, 20_000, 300_000);
 
     private final List<String> events = new ArrayList<>();
+    private final List<String> health = new ArrayList<>();
     private long monotonicNanos;
     private long aheadNanos = 1_700_000_000L * SECOND;
 
     private RunClock clock(ClockSynchronisation synchronisation) {
         UtcClock utc = new UtcClock(
                 () -> new ClockRelation(monotonicNanos, monotonicNanos + aheadNanos, 1000), () -> monotonicNanos);
-        return new RunClock(utc, () -> synchronisation, event -> events.add(event.kind() + " " + event.text()));
+        return new RunClock(
+                utc,
+                () -> synchronisation,
+                event -> events.add(event.kind() + " " + event.text()),
+                (condition, reason) -> health.add(condition + " " + reason));
     }
 
     /** UTC is compared once a second. */
@@ -42,6 +47,7 @@ class RunClockTest {
                 events);
         assertEquals(new RunClock.Facts(GOOD, 0, 0), clock.facts());
         assertTrue(clock.facts().trusted());
+        assertEquals(List.of("OK synchronised, estimated error 20 us, at most 300 us"), health);
     }
 
     @Test
@@ -55,6 +61,7 @@ class RunClockTest {
         clock.look();
         step(SECOND / 25);
         clock.look();
+        assertEquals("WARN was set during the run", health.getLast());
         assertEquals(
                 List.of(
                         "CLOCK_STEP the system's clock was set by 3000000000 ns",

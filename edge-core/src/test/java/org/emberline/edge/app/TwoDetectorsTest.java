@@ -2,6 +2,7 @@ package org.emberline.edge.app;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jhdf.HdfFile;
@@ -18,6 +19,7 @@ import org.emberline.edge.archive.RunReader;
 import org.emberline.edge.frame.FrameFlag;
 import org.emberline.edge.pipeline.EndReason;
 import org.emberline.edge.pipeline.Ledger;
+import org.emberline.edge.pipeline.Snapshot;
 import org.emberline.edge.pipeline.Snapshot.DetectorView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -129,6 +131,39 @@ class TwoDetectorsTest {
             float[] density = images.getLast().opticalDensity();
             assertTrue(density[32 * 64 + 32] > 0.1, "centre=" + density[32 * 64 + 32]);
             assertEquals(0, density[32 * 64 + 1], 0.1);
+        }
+    }
+
+    @Test
+    void whereThereIsNoRoomTheRunGoesOnAndSaysSo() throws Exception {
+        TwoDetectors runs = new TwoDetectors(folder);
+        Outcome outcome = runs.run(
+                "full",
+                config(
+                        runs.scenario(""),
+                        "",
+                        "frames = 100\nframes_per_second = 40",
+                        "[archive]\nminimum_free_mib = 1000000000"));
+        Ledger ledger = outcome.last().ledger();
+        assertEquals(100, ledger.published());
+        long refused = ledger.lost().getOrDefault("ARCHIVE_FAILED", 0L);
+        assertTrue(refused > 0 && ledger.settled(), ledger::toString);
+        assertEquals(100, ledger.archived() + refused);
+        assertFalse(outcome.sound());
+        String fault = String.valueOf(outcome.last().run().fault());
+        assertTrue(fault.startsWith("archive failed: ARCHIVE_FULL: the disk has"), fault);
+        List<String> kinds = outcome.last().events().latest().stream()
+                .map(Snapshot.EventView::kind)
+                .toList();
+        assertTrue(kinds.containsAll(List.of("CLOCK", "ARCHIVE_FAILED", "FAULT")), kinds::toString);
+        assertEquals(Map.of(), outcome.truth(), "nothing can be added to the run");
+        try (RunReader reader = new RunReader(new RunFolder(folder.resolve("full")))) {
+            assertEquals(ledger.archived(), reader.temperature().size());
+            assertEquals("ARCHIVE_FULL", reader.facts().get("end_reason"));
+            assertEquals(
+                    ledger.archived(),
+                    Objects.requireNonNull(reader.books().get("panel")).get("archived"));
+            assertTrue(String.valueOf(reader.facts().get("clock")).contains("synchronised"));
         }
     }
 

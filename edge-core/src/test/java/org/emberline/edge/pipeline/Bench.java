@@ -27,6 +27,7 @@ final class Bench {
                 new PipelineSettings(SLOTS, whenFull, Duration.ofMillis(1)),
                 new RunLayout("test", Instant.EPOCH, detectors, List.of()),
                 List.of(ways),
-                new LatestReadings(List.of()));
+                new LatestReadings(List.of()),
+                new HealthBoard(() -> 0));
     }
 }

@@ -174,7 +174,8 @@ class FramePathAllocationTest {
                                 new MetricsStage(metrics),
                                 meter),
                         books)),
-                readings);
+                readings,
+                new HealthBoard(System::nanoTime));
     }
 
     /** The archive stage, reading the stage threads' meters at the end of the warm-up and at the last frame. */

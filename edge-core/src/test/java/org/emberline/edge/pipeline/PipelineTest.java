@@ -202,7 +202,8 @@ class PipelineTest {
                 new PipelineSettings(4, WhenFull.BLOCK, Duration.ofMillis(1)),
                 new RunLayout("test", Instant.EPOCH, detectors, List.of()),
                 ways,
-                new LatestReadings(List.of()));
+                new LatestReadings(List.of()),
+                new HealthBoard(() -> 0));
     }
 
     /** Delivers {@code frames} announcements, one of them lost, and fails at another. */

@@ -290,7 +290,7 @@ class CoapServiceTest {
         "/metrics,0",
         "/metrics,50",
         "/status,110",
-        "/health,60",
+        "/health,110",
         "/pattern/pilatus,112",
         "/t/furnace,60",
         "/.well-known/core,50"

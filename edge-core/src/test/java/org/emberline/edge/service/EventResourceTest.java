@@ -51,7 +51,7 @@ class EventResourceTest {
         List<EventView> latest = LongStream.rangeClosed(Math.max(1, count - KEPT + 1), count)
                 .mapToObj(n -> new EventView(n, 1_700_000_000_000_000_000L + n * 500_000_000, "CLOCK_STEP", text))
                 .toList();
-        return new Snapshot(9, old.run(), old.channels(), old.detectors(), new Events(count, latest));
+        return new Snapshot(9, old.run(), old.channels(), old.detectors(), new Events(count, latest), List.of());
     }
 
     private static JsonNode json(Response response) throws IOException {

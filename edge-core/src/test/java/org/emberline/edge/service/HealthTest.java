@@ -1,15 +1,22 @@
 package org.emberline.edge.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.emberline.edge.pipeline.EndReason;
 import org.emberline.edge.pipeline.Ledger;
 import org.emberline.edge.pipeline.RunState;
 import org.emberline.edge.pipeline.RunView;
 import org.emberline.edge.pipeline.Snapshot;
+import org.emberline.edge.pipeline.Snapshot.Condition;
+import org.emberline.edge.pipeline.Snapshot.StationView;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,5 +48,38 @@ class HealthTest {
         assertEquals(reason, Documents.health(snapshot).get("reason"));
         assertEquals(state.phase(), Documents.status(snapshot).get("phase"));
         assertEquals(fault, Documents.status(snapshot).get("fault"), "one line of it");
+    }
+
+    @Test
+    void aStationThatFailsIsNotHealthyAndAllOfThemFitADatagram() {
+        RunView view = new RunView("run-0001", new RunState.Acquiring(), FakeRun.STARTED, "cpu", null);
+        for (Condition condition : Condition.values()) {
+            List<StationView> stations = Stream.of(StationView.Name.values())
+                    .map(name -> new StationView(
+                            name,
+                            name == StationView.Name.DISK ? condition : Condition.OK,
+                            1_700_000_000_123_456_789L,
+                            "y".repeat(500)))
+                    .toList();
+            Snapshot snapshot = new Snapshot(
+                    3,
+                    view,
+                    List.of(),
+                    List.of(FakeRun.panel(Ledger.EMPTY, null, null)),
+                    Snapshot.Events.NONE,
+                    stations);
+            Map<String, @Nullable Object> health = Documents.health(snapshot);
+            assertEquals(condition != Condition.FAIL, health.get("ok"));
+            assertEquals(
+                    Map.of(
+                            "state",
+                            condition.name().toLowerCase(Locale.ROOT),
+                            "since",
+                            1_700_000_000.123,
+                            "reason",
+                            "y".repeat(60) + "..."),
+                    ((Map<?, ?>) Objects.requireNonNull(health.get("stations"))).get("disk"));
+            assertTrue(Documents.write(health, Description.JSON).length <= 1024);
+        }
     }
 }

@@ -80,7 +80,8 @@ class LibcoapTest {
     @Test
     void discovers() throws Exception {
         String links = new String(get("/.well-known/core"), StandardCharsets.UTF_8);
-        for (String path : List.of("/status", "/health", "/metrics", "/ledger", "/t/furnace", "/pattern/pilatus")) {
+        for (String path :
+                List.of("/status", "/health", "/events", "/metrics", "/ledger", "/t/furnace", "/pattern/pilatus")) {
             assertTrue(links.contains("<" + path + ">"), links);
         }
     }
