@@ -146,8 +146,8 @@ class CoapViewTest {
 
     @Test
     void whatCannotBeObservedSaysSo() {
-        IOException e = assertThrows(IOException.class, () -> CoapView.watch(uri("/health"), PATIENCE, 1, out, false));
-        assertEquals(uri("/health") + ": cannot be observed; poll it instead", e.getMessage());
+        IOException e = assertThrows(IOException.class, () -> CoapView.watch(uri("/ledger"), PATIENCE, 1, out, false));
+        assertEquals(uri("/ledger") + ": cannot be observed; poll it instead", e.getMessage());
     }
 
     @Test
