@@ -1,6 +1,7 @@
 package org.emberline.edge.archive;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,9 +96,20 @@ final class ArchiveSegments {
         Manifest.write(folder, facts, detectors, recorded);
     }
 
-    /** Ends the thread, also where nothing can be finished any more. Idempotent. */
+    /**
+     * Ends the thread, also where nothing can be finished any more. What was written and could not be recorded goes: its patterns are in the
+     * database still, and the room may be needed. Idempotent.
+     */
     void close() {
         segmenter.close();
+        @Nullable Segment segment;
+        while ((segment = segmenter.poll(System.nanoTime())) != null) {
+            try {
+                Files.deleteIfExists(folder.path().resolve(segment.file()));
+            } catch (IOException e) {
+                return; // the recovery writes it again
+            }
+        }
     }
 
     /** Makes segments of all patterns that are left. */

@@ -370,9 +370,13 @@ public final class RunArchive implements AutoCloseable {
             // Whatever it was: a writer that died would leave the frame path waiting for ever.
             String reason = ArchiveRoom.worded(String.valueOf(e.getMessage()));
             failure = reason;
+            segments.close(); // what it has under way would take the room that is kept for the last words
             releaseReserve();
             RunEvent event = new RunEvent(segments.latestNanos(), "ARCHIVE_FAILED", reason);
-            database.lastWords(() -> database.insert(event));
+            database.lastWords(() -> {
+                database.insert(event);
+                end(ArchiveRoom.endReason(reason));
+            });
             onEvent.accept(event);
             onFailure.accept(reason);
             return false;

@@ -8,7 +8,6 @@ import io.jhdf.WritableHdfFile;
 import io.jhdf.api.DatasetCreationOptions;
 import io.jhdf.api.WritableDataset;
 import io.jhdf.api.WritableGroup;
-import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -62,7 +61,7 @@ final class SegmentFile {
                 new SegmentFile(frames).entry(group(hdf, "entry", "NXentry"));
             }
             part.commit();
-        } catch (IOException | HdfException e) {
+        } catch (IOException | RuntimeException e) {
             part.discard(); // what is left of it may be the room that is missing
             throw new IOException(file + ": cannot be written (" + e.getMessage() + ")", e);
         }
