@@ -128,20 +128,7 @@ public final class ArchiveBench {
                         last.databaseBytes / settings.frames,
                         last.segmentBytes / settings.frames),
                 String.format(Locale.ROOT, "%.1f MiB of heap at most", last.peakHeapBytes / MEBIBYTE)));
-        Exported exported = last.exported;
-        if (exported != null) {
-            root.put("export_frames_per_s", settings.frames / exported.nexusSeconds);
-            root.put("export_files", exported.files);
-            root.put("export_table_frames_per_s", settings.frames / exported.tableSeconds);
-            root.put("export_peak_heap_bytes", exported.peakHeapBytes);
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "export: %.0f frames/s to %d NeXus files, %.0f to a table, %.1f MiB of heap at most",
-                    settings.frames / exported.nexusSeconds,
-                    exported.files,
-                    settings.frames / exported.tableSeconds,
-                    exported.peakHeapBytes / MEBIBYTE));
-        }
+        addExport(last.exported, root, lines);
         if (settings.pacedSeconds > 0) {
             progress.accept("100 frames a second for " + settings.pacedSeconds + " s");
             Round paced = round(100 * settings.pacedSeconds, PACE_NANOS, false);
@@ -150,6 +137,23 @@ public final class ArchiveBench {
             lines.add(String.format(Locale.ROOT, "%.1f %% of one core at 100 frames/s", PERCENT * share));
         }
         return new Report(root, lines);
+    }
+
+    private void addExport(@Nullable Exported exported, ObjectNode root, List<String> lines) {
+        if (exported == null) {
+            return;
+        }
+        root.put("export_frames_per_s", settings.frames / exported.nexusSeconds);
+        root.put("export_files", exported.files);
+        root.put("export_table_frames_per_s", settings.frames / exported.tableSeconds);
+        root.put("export_peak_heap_bytes", exported.peakHeapBytes);
+        lines.add(String.format(
+                Locale.ROOT,
+                "export: %.0f frames/s to %d NeXus files, %.0f to a table, %.1f MiB of heap at most",
+                settings.frames / exported.nexusSeconds,
+                exported.files,
+                settings.frames / exported.tableSeconds,
+                exported.peakHeapBytes / MEBIBYTE));
     }
 
     private RunArchive.Layout layout() {
