@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.emberline.edge.app.config.ApplianceConfig;
 import org.emberline.edge.app.config.ApplianceConfig.ArchiveSection;
@@ -32,7 +30,6 @@ import org.emberline.edge.pipeline.PipelineSettings;
 import org.emberline.edge.pipeline.RunController;
 import org.emberline.edge.pipeline.RunLayout;
 import org.emberline.edge.pipeline.Snapshot.StationView.Name;
-import org.emberline.edge.sync.ClockView;
 import org.emberline.edge.sync.EdgeQueue;
 import org.emberline.edge.sync.FreeRunGate;
 import org.emberline.edge.sync.MatchSettings;
@@ -60,10 +57,9 @@ final class Appliance implements AutoCloseable {
     private final Order order;
     private final SampleThermometer thermometer;
     private final List<@Nullable EdgeQueue> lines = new ArrayList<>();
-    private final Queue<String> shares = new ConcurrentLinkedQueue<>();
+    private final RunRemarks remarks = new RunRemarks();
     private final HealthBoard health;
     private final RunClock clock;
-    private final Map<String, TriggerMatcher> matchers = new LinkedHashMap<>();
     private final LatestReadings readings;
     private final Pipeline pipeline;
     private final @Nullable Wired wired;
@@ -72,6 +68,8 @@ final class Appliance implements AutoCloseable {
     private final List<Prepared> prepared;
     private final Duration snapshotPeriod;
     private @Nullable FirmwareWatch watch;
+    private volatile String label = "";
+    private volatile boolean over;
     private volatile @Nullable RunFolder folder;
     private volatile @Nullable RunArchive archive;
 
@@ -150,7 +148,7 @@ final class Appliance implements AutoCloseable {
         EdgeQueue line = new EdgeQueue(TRIGGERS_KEPT);
         lines.add(line);
         TriggerMatcher matcher = new TriggerMatcher(line, triggering, own, jump -> jumped(detector, jump));
-        matchers.put(detector.layout().name(), matcher);
+        remarks.clockOf(detector.layout().name(), matcher);
         return new LastEdge(matcher, triggers);
     }
 
@@ -167,7 +165,7 @@ final class Appliance implements AutoCloseable {
     /** On an acquisition thread, once of a share. */
     private void shared(OpenDetector detector, ShareDetector.Share share) {
         String text = detector.layout().name() + ": " + share.text();
-        shares.add(text);
+        remarks.shared(text);
         archive().event(new RunEvent(clock.utcNanos(), "FRAMES_SHARED", text));
     }
 
@@ -228,7 +226,7 @@ final class Appliance implements AutoCloseable {
                 .books(books.stream()
                         .<Supplier<Map<String, Long>>>map(own -> () -> RunFacts.books(own.ledger()))
                         .toList());
-        archive().facts(() -> SummaryJson.clocks(clock.facts(), clocks()));
+        archive().facts(() -> facts());
         clock.start();
         startFirmware();
         if (wired != null) {
@@ -240,10 +238,36 @@ final class Appliance implements AutoCloseable {
                     new FirmwareWatch.Door(archive()::event, what -> pipeline.note("firmware", what)));
             watch.start();
         }
+        pipeline.arm();
     }
 
     private void event(RunEvent event) {
         archive().event(event);
+    }
+
+    /** Notes what happened to the run beside its frames. Any thread; after the end it is only shown. */
+    void event(String kind, String text) {
+        if (over) {
+            pipeline.event(clock.utcNanos(), kind, text);
+            pipeline.publishFinal();
+        } else if (archive != null) {
+            event(new RunEvent(clock.utcNanos(), kind, text));
+        }
+    }
+
+    /** Says what is being measured: shown, and kept with the run. Any thread. */
+    void label(String text) {
+        label = text;
+        pipeline.label(text);
+        event("LABEL", text);
+    }
+
+    private Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>(SummaryJson.clocks(clock.facts(), remarks.clocks()));
+        if (!label.isEmpty()) {
+            facts.put("label", label);
+        }
+        return facts;
     }
 
     private RunArchive archive() {
@@ -262,9 +286,8 @@ final class Appliance implements AutoCloseable {
             long frames = detectors.get(i).triggering().framesPerTrigger();
             if (line != null) {
                 Objects.requireNonNull(detectors.get(i).input().triggers()).start(trigger -> {
-                    own.edge((trigger.index() + 1) * frames
-                            - 1); // the books first: the gate may book what became of it as soon as it can
-                    // see it
+                    // The books first: the gate may book what became of it as soon as it can see it.
+                    own.edge((trigger.index() + 1) * frames - 1);
                     line.append(trigger);
                     archive().trigger(trigger);
                 });
@@ -274,6 +297,18 @@ final class Appliance implements AutoCloseable {
 
     RunController controller() {
         return pipeline;
+    }
+
+    /** From now on, this long between two snapshots. Any thread. */
+    void publishEvery(Duration period) {
+        pipeline.publishEvery(period.toNanos());
+    }
+
+    /** Ends a run that has its folder and was not started: it is archived as aborted, without frames. */
+    void discard() {
+        pipeline.cancel();
+        archive().ending(EndReason.ABORTED.name());
+        close();
     }
 
     /** The folder made by {@link #createFolder}. */
@@ -287,7 +322,7 @@ final class Appliance implements AutoCloseable {
         return archive == null ? null : folder;
     }
 
-    /** Backend and device of every reduction, in words. */
+    /** Of every reduction, in words. */
     String backend() {
         return layout.backend();
     }
@@ -311,8 +346,14 @@ final class Appliance implements AutoCloseable {
         close();
         boolean archived = archive().failure() == null;
         Map<String, AgainstTruth> truth = archived ? RunTruth.compareAll(folder(), detectors) : Map.of();
-        Outcome outcome =
-                new Outcome(reason, pipeline.get(), truth, timings(seconds), remarks(), clock.facts(), clocks());
+        Outcome outcome = new Outcome(
+                reason,
+                pipeline.get(),
+                truth,
+                RunRemarks.timings(seconds, pipeline.get()),
+                remarks.of(detectors),
+                clock.facts(),
+                remarks.clocks());
         try {
             folder().writeSummary(SummaryJson.of(outcome));
         } catch (IOException e) {
@@ -322,38 +363,6 @@ final class Appliance implements AutoCloseable {
             // Nothing can be written there any more, as the fault says already; how the run went is still to be told.
         }
         return outcome;
-    }
-
-    private Map<String, ClockView> clocks() {
-        Map<String, ClockView> clocks = new LinkedHashMap<>();
-        matchers.forEach((name, matcher) -> {
-            ClockView view = matcher.clock();
-            if (view.matches() > 0) {
-                clocks.put(name, view);
-            }
-        });
-        return clocks;
-    }
-
-    private Map<String, Double> timings(double seconds) {
-        Map<String, Double> timings = new LinkedHashMap<>();
-        timings.put("wall_seconds", seconds);
-        timings.put("frames_per_second", pipeline.get().ledger().frames() / seconds);
-        return timings;
-    }
-
-    private Map<String, String> remarks() {
-        Map<String, String> remarks = new LinkedHashMap<>();
-        for (OpenDetector detector : detectors) {
-            String loss = detector.input().firstLoss().get();
-            if (loss != null) {
-                var _ = remarks.putIfAbsent(Input.FIRST_LOSS, loss);
-            }
-        }
-        if (!shares.isEmpty()) {
-            remarks.put("shared", String.join("; ", shares));
-        }
-        return remarks;
     }
 
     /** Ends all threads and closes the archive and the devices; the snapshot stays readable. Idempotent. */
@@ -377,6 +386,7 @@ final class Appliance implements AutoCloseable {
                 pipeline.note("archive", failure);
             }
         }
+        over = true;
         pipeline.publishFinal();
         detectors.forEach(detector -> detector.closing().run());
         if (wired != null) {

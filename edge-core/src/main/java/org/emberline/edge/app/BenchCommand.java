@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
             BenchImageCommand.class,
             BenchSyncCommand.class,
             BenchDiffractionCommand.class,
-            BenchArchiveCommand.class
+            BenchArchiveCommand.class,
+            BenchCoapCommand.class
         })
 final class BenchCommand implements Runnable {
     @Spec

@@ -117,7 +117,7 @@ final class DemoCommand implements Callable<Integer> {
                         Home.defaultConfig().toString(),
                         ConfigPaths.folderOf(Home.defaultConfig()),
                         "demo")
-                .carry(folder, RunSession.NOTHING);
+                .carry(folder, RunSession.Afterwards.NOTHING);
     }
 
     private ObjectNode configuration(Path file) throws ConfigException {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.stream.Collectors;
 import org.emberline.edge.app.bench.OracleMissingException;
 import org.emberline.edge.app.config.ConfigException;
+import org.emberline.edge.service.access.Role;
 import org.emberline.gpu.Backend;
 import org.emberline.gpu.ErrorModel;
 import org.emberline.gpu.NoDeviceException;
@@ -59,6 +60,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckConfigCommand.class,
             PollCommand.class,
             WatchCommand.class,
+            TellCommand.class,
+            KeysCommand.class,
             ExportCommand.class,
             RecoverCommand.class,
             BenchCommand.class,
@@ -107,6 +110,7 @@ public final class Emberline implements Runnable {
         line.registerConverter(Splitting.class, new Choice<>(Splitting.class));
         line.registerConverter(ErrorModel.class, new Choice<>(ErrorModel.class));
         line.registerConverter(FlatfieldQuantity.class, new Choice<>(FlatfieldQuantity.class));
+        line.registerConverter(Role.class, new Choice<>(Role.class));
         line.registerConverter(PixelFormat.class, new Choice<>(PixelFormat.class));
         line.setParameterExceptionHandler(Emberline::explainUsage);
         line.setExecutionExceptionHandler(emberline::explain);

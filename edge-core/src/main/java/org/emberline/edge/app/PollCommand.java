@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.emberline.edge.service.view.CoapView;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,13 +25,16 @@ import picocli.CommandLine.Spec;
         footer = {
             "  emberline poll coap://127.0.0.1/metrics",
             "  emberline poll coap://127.0.0.1:5683/pattern/panel --json",
+            "  emberline poll coaps://beamline.example/metrics --identity laptop --key-file laptop.key",
         })
 final class PollCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "URI", description = "coap://HOST[:PORT]/PATH, port 5683 when none is given.")
+    @Parameters(
+            paramLabel = "URI",
+            description = "coap://HOST[:PORT]/PATH, port 5683 when none is given; or coaps://, port 5684, with a key.")
     @SuppressWarnings("NullAway.Init") // picocli
     private String uri;
 
@@ -43,11 +47,19 @@ final class PollCommand implements Callable<Integer> {
             description = "Seconds to wait for the whole answer, up to 3600 (default: ${DEFAULT-VALUE}).")
     private double timeoutSeconds = 10;
 
+    @Mixin
+    private KeyOptions keys = new KeyOptions();
+
     @Override
     public Integer call() throws Exception {
         try {
             ByteArrayOutputStream answer = new ByteArrayOutputStream();
-            CoapView.poll(uri, timeout(timeoutSeconds), new PrintStream(answer, false, StandardCharsets.UTF_8), json);
+            CoapView.poll(
+                    uri,
+                    keys.keys(),
+                    timeout(timeoutSeconds),
+                    new PrintStream(answer, false, StandardCharsets.UTF_8),
+                    json);
             spec.commandLine().getOut().print(answer.toString(StandardCharsets.UTF_8));
             spec.commandLine().getOut().flush();
         } catch (IllegalArgumentException e) {

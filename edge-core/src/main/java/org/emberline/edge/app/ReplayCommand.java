@@ -163,7 +163,7 @@ final class ReplayCommand implements Callable<Integer> {
                         config == null ? "command line" : file.toString(),
                         ConfigPaths.folderOf(file),
                         "replay")
-                .carry(out, RunSession.NOTHING);
+                .carry(out, RunSession.Afterwards.NOTHING);
     }
 
     private ObjectNode fromFile(Path file) throws UsageException, ConfigException {

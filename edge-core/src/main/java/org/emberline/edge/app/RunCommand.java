@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.emberline.edge.app.config.ApplianceConfig;
 import org.emberline.edge.app.config.ConfigException;
 import org.emberline.edge.app.config.ConfigFile;
@@ -14,7 +13,6 @@ import org.emberline.edge.app.config.ConfigReader;
 import org.emberline.edge.archive.Retention;
 import org.emberline.edge.archive.RunFolder;
 import org.emberline.edge.archive.RunRecovery;
-import org.emberline.edge.service.CoapService;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
                         file.toString(),
                         ConfigPaths.folderOf(file),
                         "run")
-                .carry(null, new UntilStopped(err));
+                .carry(null, RunSession.Afterwards.SERVICE);
     }
 
     /** Runs that a death left open are closed before the next begins, one that cannot be is told of and left; and old ones go, where that is asked for. */
@@ -89,29 +87,6 @@ final class RunCommand implements Callable<Integer> {
                     config.run().folder(), age, Clock.systemUTC().instant())) {
                 err.println("deleted " + gone + ", which ended more than archive.retention_days=" + days + " ago");
             }
-        }
-    }
-
-    /** Keeps the service up after the last frame. */
-    private static final class UntilStopped implements RunSession.Afterwards {
-        private final CountDownLatch stopped = new CountDownLatch(1);
-        private final PrintWriter err;
-
-        UntilStopped(PrintWriter err) {
-            this.err = err;
-        }
-
-        @Override
-        public void linger(Outcome outcome, @Nullable CoapService coap) throws InterruptedException {
-            if (stopped.getCount() > 0 && coap != null) {
-                err.println("the source has ended; the last state stays readable until SIGTERM or Ctrl-C");
-                stopped.await();
-            }
-        }
-
-        @Override
-        public void stop() {
-            stopped.countDown();
         }
     }
 }

@@ -3,32 +3,19 @@ package org.emberline.edge.app;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import org.emberline.edge.app.config.ApplianceConfig;
+import org.emberline.edge.app.config.ApplianceConfig.RunStart;
 import org.emberline.edge.app.config.ConfigException;
-import org.emberline.edge.app.config.ConfigFile;
 import org.emberline.edge.app.config.ConfigReader;
+import org.emberline.edge.pipeline.EndReason;
 import org.emberline.edge.service.CoapService;
 import org.emberline.edge.service.CoapSettings;
-import org.emberline.gpu.Backend;
-import org.emberline.gpu.Devices;
-import org.emberline.gpu.ProbeReport;
 import org.jspecify.annotations.Nullable;
 
 /** What demo, run and replay have in common: check, open, serve, carry, summarise. */
 final class RunSession {
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
     private final PrintWriter out;
     private final PrintWriter err;
     private final ObjectNode tree;
@@ -52,34 +39,38 @@ final class RunSession {
     }
 
     /**
-     * Carries one run from the first to the last frame.
+     * Carries a run from the first to the last frame, and the next ones where somebody may ask for them.
      *
      * @param folder the run folder, or null for a new one under the configured parent
      * @param afterwards called with the outcome while the CoAP service still answers
-     * @return the exit code
+     * @return the exit code of the last run
      */
     int carry(@Nullable Path folder, Afterwards afterwards) throws ConfigException, IOException, InterruptedException {
         ApplianceConfig config = ConfigReader.read(tree, source, base);
-        CompletableFuture<ProbeReport> probe = CompletableFuture.supplyAsync(
-                config.detectors().stream().allMatch(d -> d.reduction().backend() == Backend.CPU)
-                        ? RunSession::noProbe
-                        : Devices::probe);
-        Instant started = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
-        Path path = folder == null ? unused(config.run().folder(), STAMP.format(started) + "-" + kind) : folder;
-        Appliance.Order order = new Appliance.Order(STAMP.format(started) + "-" + kind, started);
-        Preparation prepared = Preparation.of(config, source, order.startedNanos());
-        try (Appliance appliance = Appliance.open(config, source, order, prepared, probe.join());
-                CoapService coap = serve(config, appliance);
-                AutoCloseable _ = Shutdown.whenRequested(() -> {
-                    appliance.controller().stop();
-                    afterwards.stop();
-                })) {
-            appliance.createFolder(path, ConfigFile.absoluteToml(tree, base));
-            announce(config, appliance, coap);
-            Outcome outcome = watched(appliance);
-            new RunReport(out).print(outcome, path);
-            afterwards.linger(outcome, coap);
-            return exitCode(outcome);
+        boolean waits = afterwards.serves() && config.run().start() == RunStart.ON_COMMAND;
+        if (waits) {
+            Preparation.check(config, source);
+        }
+        try (RunDesk desk = new RunDesk(new RunDesk.Blueprint(tree, source, base, kind), config, err::println)) {
+            if (!waits) {
+                desk.open(folder);
+            }
+            try (CoapService coap = serve(config, desk);
+                    AutoCloseable _ = Shutdown.whenRequested(desk::leave)) {
+                if (coap != null) {
+                    desk.serving(coap);
+                }
+                if (waits) {
+                    err.println("emberline " + Emberline.VERSION + "  " + kind + "  waits for the command to start");
+                } else {
+                    desk.make();
+                }
+                announce(config, coap);
+                if (!waits) {
+                    desk.start();
+                }
+                return carryAll(desk, afterwards, coap);
+            }
         } catch (ConfigException | IOException | InterruptedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -87,22 +78,36 @@ final class RunSession {
         }
     }
 
-    /** The folder for a run of that name; two runs that begin in the same second get two. */
-    private static Path unused(Path parent, String runId) {
-        Path folder = parent.resolve(runId);
-        for (int i = 2; Files.exists(folder); i++) {
-            folder = parent.resolve(runId + "-" + i);
+    private int carryAll(RunDesk desk, Afterwards afterwards, @Nullable CoapService coap)
+            throws InterruptedException, IOException {
+        int code = ExitCode.DONE;
+        for (Appliance run = desk.awaitStart(); run != null; run = desk.awaitStart()) {
+            Outcome outcome = watched(run);
+            desk.ended();
+            new RunReport(out).print(outcome, run.folder().path());
+            // What an operator has aborted has not failed.
+            boolean asked = afterwards.serves() && outcome.reason() == EndReason.ABORTED;
+            code = asked && outcome.last().run().fault() == null ? ExitCode.DONE : exitCode(outcome);
+            if (!afterwards.serves() || coap == null) {
+                return code;
+            }
+            if (!desk.leaving()) {
+                err.println("the run has ended; its last state stays readable until SIGTERM or Ctrl-C");
+            }
         }
-        return folder;
+        return code;
     }
 
-    /** After everything that can be refused, and after SIGTERM is heeded: whoever reads these lines may rely on the run. */
-    private void announce(ApplianceConfig config, Appliance appliance, @Nullable CoapService coap) {
-        err.println("emberline " + Emberline.VERSION + "  " + kind + "  "
-                + appliance.folder().path());
-        err.println(appliance.backend());
-        if (coap != null) {
-            err.println("coap://" + hostInUri(config.coap().bind()) + ":" + coap.port() + "/.well-known/core");
+    /** After everything that can be refused, and after SIGTERM is heeded: whoever reads these lines may rely on the service. */
+    private void announce(ApplianceConfig config, @Nullable CoapService coap) {
+        if (coap == null) {
+            return;
+        }
+        CoapSettings settings = config.coap().settings();
+        err.println("coap://" + hostInUri(settings.bindAddress()) + ":" + coap.port() + "/.well-known/core");
+        if (settings.dtls() != null) {
+            err.println("coaps://" + hostInUri(settings.dtls().bindAddress()) + ":" + coap.securePort()
+                    + "/.well-known/core");
         }
     }
 
@@ -127,35 +132,24 @@ final class RunSession {
     }
 
     /** What follows the last frame. */
-    interface Afterwards {
-        /** Returns when the service may go. */
-        void linger(Outcome outcome, @Nullable CoapService coap) throws InterruptedException;
+    enum Afterwards {
+        /** The command ends with its run. */
+        NOTHING,
+        /** The service stays, and may be told to begin another run. */
+        SERVICE;
 
-        /** Ends a {@link #linger}; from another thread, at any time. */
-        void stop();
+        boolean serves() {
+            return this == SERVICE;
+        }
     }
 
-    /** Nothing follows: the command ends with its run. */
-    static final Afterwards NOTHING = new Afterwards() {
-        @Override
-        public void linger(Outcome outcome, @Nullable CoapService coap) {}
-
-        @Override
-        public void stop() {}
-    };
-
-    private static ProbeReport noProbe() {
-        return new ProbeReport(List.of(), "not looked for");
-    }
-
-    private @Nullable CoapService serve(ApplianceConfig config, Appliance appliance) throws IOException {
+    private @Nullable CoapService serve(ApplianceConfig config, RunDesk desk) throws IOException {
         if (!config.coap().enabled()) {
             return null;
         }
         return CoapService.start(
-                new CoapSettings(config.coap().bind(), config.coap().port(), CoapSettings.DEFAULT.notifyPeriod()),
-                appliance.controller(),
-                new ArchiveHistory(appliance::madeFolder));
+                config.coap().settings(),
+                new CoapService.Sources(desk, new ArchiveHistory(desk::folder), desk, desk::event));
     }
 
     private Outcome watched(Appliance appliance) throws InterruptedException, IOException {

@@ -3,6 +3,7 @@ package org.emberline.edge.app;
 import java.util.concurrent.Callable;
 import org.emberline.edge.service.view.CoapView;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,7 +25,9 @@ import picocli.CommandLine.Parameters;
             "  emberline watch coap://127.0.0.1/t/furnace --count 10 --json",
         })
 final class WatchCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "URI", description = "coap://HOST[:PORT]/PATH, port 5683 when none is given.")
+    @Parameters(
+            paramLabel = "URI",
+            description = "coap://HOST[:PORT]/PATH, port 5683 when none is given; or coaps://, port 5684, with a key.")
     @SuppressWarnings("NullAway.Init") // picocli
     private String uri;
 
@@ -43,13 +46,16 @@ final class WatchCommand implements Callable<Integer> {
             description = "Seconds to wait for the first answer, up to 3600 (default: ${DEFAULT-VALUE}).")
     private double timeoutSeconds = 10;
 
+    @Mixin
+    private KeyOptions keys = new KeyOptions();
+
     @Override
     public Integer call() throws Exception {
         if (count < 0) {
             throw new UsageException("--count must not be negative, is " + count);
         }
         try {
-            CoapView.watch(uri, PollCommand.timeout(timeoutSeconds), count, System.out, json);
+            CoapView.watch(uri, keys.keys(), PollCommand.timeout(timeoutSeconds), count, System.out, json);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }

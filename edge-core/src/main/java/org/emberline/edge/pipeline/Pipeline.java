@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ import org.emberline.edge.frame.DetectorLayout;
 import org.emberline.edge.frame.FrameGate;
 import org.emberline.edge.frame.FrameSource;
 import org.emberline.edge.frame.Stage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries frames from the sources through the stages: one line for each detector, all under one run.
@@ -37,6 +39,8 @@ public final class Pipeline implements RunController, AutoCloseable {
     private final PipelineSettings settings;
     private volatile RunState state = new RunState.Idle();
     private volatile boolean aborted;
+    private volatile String label = "";
+    private @Nullable ScheduledFuture<?> beat;
 
     /**
      * Builds the rings; nothing runs yet.
@@ -72,12 +76,33 @@ public final class Pipeline implements RunController, AutoCloseable {
     /** The stages between source and publisher. */
     public record Stages(Stage synchronise, Stage reduce, Stage measure, Stage archive) {}
 
+    /** Ready: snapshots are renewed from now on, no source is asked yet. Once, before {@link #start}, which otherwise does it. */
+    public void arm() {
+        state = new RunState.Armed();
+        publisher.publish();
+        publishEvery(settings.publishPeriod().toNanos());
+    }
+
+    /** From now on, this long between two snapshots; while the run goes on. Any thread. */
+    public synchronized void publishEvery(long periodNanos) {
+        if (beat != null) {
+            beat.cancel(false);
+        }
+        beat = ticker.scheduleAtFixedRate(publisher::publish, periodNanos, periodNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Ends a run that was armed and not started: no frame has come, none will. {@link #close} is still to follow. */
+    public void cancel() {
+        state = new RunState.Ended(EndReason.ABORTED);
+        publisher.publish();
+    }
+
     /** Starts all threads. Once. */
     public void start() {
         lines.forEach(Line::startStages);
-        state = new RunState.Armed();
-        long period = settings.publishPeriod().toNanos();
-        var _ = ticker.scheduleAtFixedRate(publisher::publish, period, period, TimeUnit.NANOSECONDS);
+        if (!(state instanceof RunState.Armed)) {
+            arm();
+        }
         for (Line line : lines) {
             // One detector's frames are not worth a run that was to have all of them.
             var _ = line.sourceEnd().thenAccept(reason -> {
@@ -152,6 +177,11 @@ public final class Pipeline implements RunController, AutoCloseable {
         events.add(nanos, kind, text);
     }
 
+    /** What the run is said to measure, from the next snapshot on; any thread. */
+    public void label(String text) {
+        label = text;
+    }
+
     @Override
     public Snapshot get() {
         return publisher.latest();
@@ -163,7 +193,7 @@ public final class Pipeline implements RunController, AutoCloseable {
     }
 
     private RunView view() {
-        return new RunView(layout.runId(), shown(state), layout.started(), layout.backend(), faults.text());
+        return new RunView(layout.runId(), shown(state), layout.started(), layout.backend(), label, faults.text());
     }
 
     private RunState shown(RunState known) {

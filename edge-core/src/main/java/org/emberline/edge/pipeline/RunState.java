@@ -5,10 +5,10 @@ import java.util.Locale;
 /** The life of a run. */
 public sealed interface RunState {
 
-    /** Everything is made, nothing runs. */
+    /** Nothing runs: everything is being made, or there has been no run yet. */
     record Idle() implements RunState {}
 
-    /** The sources are asked for frames; none has come. */
+    /** Ready; no frame has come. */
     record Armed() implements RunState {}
 
     /** Frames come. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param state where it stands
  * @param started begin of the run, UTC
  * @param backend backend and device of the reduction, in words
+ * @param label what somebody has said it measures; empty when nobody has
  * @param fault first text of a failure in the frame path or beside it, or null; stays when the run has ended
  */
 public record RunView(
@@ -17,7 +18,13 @@ public record RunView(
         RunState state,
         Instant started,
         String backend,
+        String label,
         @Nullable String fault) {
+
+    /** Of a run that nobody has said anything about. */
+    public RunView(String runId, RunState state, Instant started, String backend, @Nullable String fault) {
+        this(runId, state, started, backend, "", fault);
+    }
 
     /** Why the run ended, or null while it has not. */
     public @Nullable EndReason endReason() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence grows with every snapshot; 0 before the first frame
  * @param run the run as a whole
  * @param channels the latest reading of every thermocouple channel
- * @param detectors at least one, in the order of the configuration
+ * @param detectors in the order of the configuration; none before the first run
  * @param events what has happened to the run
  * @param stations how the parts of the appliance stand, those that have been looked at
  */
@@ -103,7 +103,7 @@ public record Snapshot(
 
     /** The latest measured frame of the first detector, or null before its first. */
     public @Nullable FrameView frame() {
-        return detectors.getFirst().frame();
+        return detectors.isEmpty() ? null : detectors.getFirst().frame();
     }
 
     /**

@@ -4,107 +4,188 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
 import org.eclipse.californium.core.CoapResource;
 import org.eclipse.californium.core.CoapServer;
 import org.eclipse.californium.core.network.CoapEndpoint;
 import org.eclipse.californium.core.server.resources.Resource;
 import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.elements.util.DaemonThreadFactory;
-import org.emberline.edge.pipeline.RunController;
 import org.emberline.edge.pipeline.Snapshot;
+import org.emberline.edge.service.access.KeyFolder;
+import org.emberline.edge.service.access.KeyRing;
+import org.emberline.edge.service.access.LiveKeyRing;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The CoAP server over a run. It only reads snapshots: nothing a client does reaches the frame path.
+ * The CoAP server over a run. Reading only reads snapshots: nothing a reader does reaches the frame path.
  *
  * <pre>
- *   RunController ──get()──► coap-notify thread, once per notify period ──► observers whose part has changed
- *        └──────────get()──► coap-protocol thread, one request at a time ─► answers
- *   History ──────────────► coap-history thread, one question at a time ──► answers of /history
+ *   snapshots ──get()──► coap-notify thread, once per notify period ──► observers who are due
+ *       └───────get()──► coap-protocol thread, one request at a time ─► answers
+ *   History ───────────► coap-history thread, one question at a time ─► answers of /history
+ *   Commands ◄────────── coap-command thread, one at a time ◄────────── /run, /config: operators by DTLS
  * </pre>
  */
 public final class CoapService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CoapService.class);
+    private static final int COMMANDS_WAITING = 4;
 
     private final CoapServer server;
     private final CoapEndpoint endpoint;
-    private final RunController run;
+    private final @Nullable CoapEndpoint secure;
+    private final Supplier<Snapshot> snapshots;
     private final ScheduledExecutorService protocol =
             Executors.newSingleThreadScheduledExecutor(new DaemonThreadFactory("coap-protocol"));
     private final ScheduledExecutorService notifier =
             Executors.newSingleThreadScheduledExecutor(new DaemonThreadFactory("coap-notify"));
+    private final ExecutorService commander = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(COMMANDS_WAITING),
+            new DaemonThreadFactory("coap-command"));
 
     private final @Nullable HistoryResource history;
+    private volatile ObjLongConsumer<Snapshot> rounds = (snapshot, nanos) -> {};
+    private @Nullable ScheduledFuture<?> beat;
 
-    private CoapService(InetSocketAddress address, CoapSettings settings, RunController run, @Nullable History past) {
+    /**
+     * What the service shows and whom it tells.
+     *
+     * @param history what {@code /history} shows; null to have no such resource
+     * @param commands what {@code /run} and {@code /config} do; null to have no such resources
+     * @param events takes kind and text of what strangers and operators do; any thread
+     */
+    public record Sources(
+            Supplier<Snapshot> snapshots,
+            @Nullable History history,
+            @Nullable Commands commands,
+            BiConsumer<String, String> events) {
+
+        /** Reading only. */
+        public static Sources of(Supplier<Snapshot> snapshots) {
+            return new Sources(snapshots, null, null, (kind, text) -> {});
+        }
+    }
+
+    private CoapService(CoapSettings settings, Sources sources) throws IOException {
+        snapshots = sources.snapshots();
         Configuration configuration = CaliforniumSettings.create();
-        this.run = run;
+        CoapSettings.Dtls dtls = settings.dtls();
+        KeyFolder folder = dtls == null ? null : new KeyFolder(dtls.keys());
+        Supplier<KeyRing> keys = folder == null ? () -> KeyRing.EMPTY : new LiveKeyRing(folder, System::nanoTime);
+        Notices notices = new Notices(sources.events(), System::nanoTime);
+        Guard guard = new Guard(keys, new RateLimit(settings.requestsPerSecond(), System::nanoTime), notices);
+        InetSocketAddress address = resolve(settings.bindAddress(), settings.port());
         endpoint = new CoapEndpoint.Builder()
-                .setConfiguration(configuration)
+                .setConfiguration(
+                        address.getAddress().isLoopbackAddress() ? configuration : CaliforniumSettings.forStrangers())
                 .setInetSocketAddress(address)
                 .build();
+        secure = dtls == null || folder == null
+                ? null
+                : new CoapEndpoint.Builder()
+                        .setConfiguration(configuration)
+                        .setConnector(DtlsDoor.connector(
+                                resolve(dtls.bindAddress(), dtls.port()),
+                                keys,
+                                folder.serverKeys(),
+                                configuration,
+                                (peer, why) -> notices.tried(Notices.HANDSHAKE_FAILED, peer + ": " + why)))
+                        .build();
         server = new CoapServer(configuration);
         server.setExecutors(protocol, notifier, true);
-        server.setMessageDeliverer(new ResourceFinder(server.getRoot(), configuration));
-        for (CoapResource resource : new ResourceTree(run, settings.maxAgeSeconds()).resources()) {
+        server.setMessageDeliverer(new ResourceFinder(server.getRoot(), configuration, guard));
+        Observers observers =
+                new Observers(System::nanoTime, request -> guard.peer(request).words());
+        Surroundings surroundings = new Surroundings(snapshots, settings.maxAgeSeconds(), observers);
+        for (CoapResource resource : new ResourceTree(surroundings).resources()) {
             server.add(resource);
         }
-        history = past == null ? null : new HistoryResource(past, settings.maxAgeSeconds());
+        history = sources.history() == null ? null : new HistoryResource(sources.history(), settings.maxAgeSeconds());
         if (history != null) {
             server.add(history);
         }
+        Commands commands = sources.commands();
+        if (commands != null) {
+            server.add(new RunResource(commands, snapshots, commander, () -> guard));
+            server.add(new ConfigResource(commands, commander, () -> guard));
+        }
         server.addEndpoint(endpoint);
+        if (secure != null) {
+            server.addEndpoint(secure);
+        }
+    }
+
+    /**
+     * Listens from now on, showing only.
+     *
+     * @throws IOException naming address and port when they cannot be bound
+     */
+    public static CoapService start(CoapSettings settings, Supplier<Snapshot> snapshots) throws IOException {
+        return start(settings, Sources.of(snapshots));
     }
 
     /**
      * Listens from now on.
      *
-     * @throws IOException naming address and port when they cannot be bound
+     * @throws IOException naming address and port when they cannot be bound, or the file of keys that cannot be used
      */
-    public static CoapService start(CoapSettings settings, RunController run) throws IOException {
-        return start(settings, run, null);
-    }
-
-    /**
-     * The same over a run that is archived.
-     *
-     * @param history what {@code /history} shows; null to have no such resource
-     * @throws IOException naming address and port when they cannot be bound
-     */
-    public static CoapService start(CoapSettings settings, RunController run, @Nullable History history)
-            throws IOException {
-        InetSocketAddress address = new InetSocketAddress(resolve(settings), settings.port());
-        CoapService service = new CoapService(address, settings, run, history);
+    public static CoapService start(CoapSettings settings, Sources sources) throws IOException {
+        if (!settings.cleartext() && !CoapSettings.isLoopback(settings.bindAddress())) {
+            throw new IOException(
+                    "refusing to listen in the clear on " + settings.bindAddress() + ", which is beyond loopback");
+        }
+        CoapService service = new CoapService(settings, sources);
         try {
             // Bound before the server starts, which would log the reason and throw another.
-            service.endpoint.start();
+            service.bind(service.endpoint, settings.bindAddress(), settings.port());
+            if (service.secure != null && settings.dtls() != null) {
+                service.bind(
+                        service.secure,
+                        settings.dtls().bindAddress(),
+                        settings.dtls().port());
+            }
         } catch (IOException e) {
             service.close();
-            throw new IOException(cannotBind(settings) + ": " + e.getMessage(), e);
+            throw e;
         }
         service.server.start();
-        long period = settings.notifyPeriod().toNanos();
-        ScheduledFuture<?> _ = // ends with its executor
-                service.notifier.scheduleWithFixedDelay(service::notifySafely, period, period, TimeUnit.NANOSECONDS);
+        service.notifyEvery(settings.notifyPeriod().toNanos());
         return service;
     }
 
-    private static InetAddress resolve(CoapSettings settings) throws IOException {
+    private void bind(CoapEndpoint door, String address, int port) throws IOException {
         try {
-            return InetAddress.getByName(settings.bindAddress());
-        } catch (UnknownHostException e) {
-            throw new IOException(cannotBind(settings) + ": unknown host", e);
+            door.start();
+        } catch (IOException e) {
+            throw new IOException(cannotBind(address, port) + ": " + e.getMessage(), e);
         }
     }
 
-    private static String cannotBind(CoapSettings settings) {
-        return "CoAP cannot bind address=" + settings.bindAddress() + " port=" + settings.port();
+    private static InetSocketAddress resolve(String address, int port) throws IOException {
+        try {
+            return new InetSocketAddress(InetAddress.getByName(address), port);
+        } catch (UnknownHostException e) {
+            throw new IOException(cannotBind(address, port) + ": unknown host", e);
+        }
+    }
+
+    private static String cannotBind(String address, int port) {
+        return "CoAP cannot bind address=" + address + " port=" + port;
     }
 
     /** The UDP port in use, also when 0 was asked for. */
@@ -112,9 +193,28 @@ public final class CoapService implements AutoCloseable {
         return endpoint.getAddress().getPort();
     }
 
-    /** Notifies every observer whose resource has changed since the last call. */
+    /** That of DTLS; 0 when there is none. */
+    public int securePort() {
+        return secure == null ? 0 : secure.getAddress().getPort();
+    }
+
+    /** From now on, this long between two notifications of a resource. Any thread. */
+    public synchronized void notifyEvery(long periodNanos) {
+        if (beat != null) {
+            beat.cancel(false);
+        }
+        beat = notifier.scheduleAtFixedRate(this::notifySafely, periodNanos, periodNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Who is told, on the notifier's thread, when (monotonic) which snapshot's round begins; for those who measure delays. */
+    public void onRound(ObjLongConsumer<Snapshot> listener) {
+        rounds = listener;
+    }
+
+    /** Notifies every observer who is due. */
     synchronized void notifyNow() {
-        Snapshot snapshot = run.get();
+        Snapshot snapshot = snapshots.get();
+        rounds.accept(snapshot, System.nanoTime());
         for (Resource resource : server.getRoot().getChildren()) {
             notifyTree(resource, snapshot);
         }
@@ -122,7 +222,7 @@ public final class CoapService implements AutoCloseable {
 
     private static void notifyTree(Resource resource, Snapshot snapshot) {
         if (resource instanceof SnapshotResource shown) {
-            shown.notifyIfChanged(snapshot);
+            shown.notifyDue(snapshot);
         }
         for (Resource child : resource.getChildren()) {
             notifyTree(child, snapshot);
@@ -143,6 +243,7 @@ public final class CoapService implements AutoCloseable {
     public void close() {
         notifier.shutdownNow();
         protocol.shutdownNow();
+        commander.shutdownNow();
         if (history != null) {
             history.close();
         }

@@ -2,7 +2,6 @@ package org.emberline.edge.service;
 
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.emberline.edge.pipeline.Snapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +12,9 @@ final class DocumentResource extends SnapshotResource {
     DocumentResource(
             String name,
             Description description,
-            Supplier<Snapshot> snapshots,
-            long maxAgeSeconds,
+            Surroundings surroundings,
             Function<Snapshot, Map<String, @Nullable Object>> document) {
-        super(name, description, snapshots, maxAgeSeconds);
+        super(name, description, surroundings);
         this.document = document;
     }
 

@@ -41,6 +41,7 @@ final class Documents {
         FrameView frame = snapshot.frame();
         Map<String, @Nullable Object> status = new LinkedHashMap<>();
         status.put("run", line(run.runId()));
+        status.put("label", line(run.label()));
         status.put("phase", run.state().phase());
         status.put(
                 "end_reason", run.endReason() == null ? null : run.endReason().name());

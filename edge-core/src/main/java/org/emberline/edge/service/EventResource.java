@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.eclipse.californium.core.coap.CoAP;
 import org.emberline.edge.pipeline.Snapshot;
 import org.emberline.edge.pipeline.Snapshot.EventView;
@@ -16,12 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventResource extends SnapshotResource {
 
-    EventResource(Supplier<Snapshot> snapshots, long maxAgeSeconds) {
+    EventResource(Surroundings surroundings) {
         super(
                 "events",
                 new Description("Latest events", "ember.events", List.of(Description.JSON, Description.CBOR), true),
-                snapshots,
-                maxAgeSeconds);
+                surroundings);
         setObserveType(CoAP.Type.CON);
     }
 

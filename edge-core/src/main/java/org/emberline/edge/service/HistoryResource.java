@@ -1,6 +1,5 @@
 package org.emberline.edge.service;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -8,7 +7,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.CRC32C;
 import org.eclipse.californium.core.CoapResource;
 import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
@@ -108,17 +106,11 @@ final class HistoryResource extends CoapResource implements AutoCloseable {
     }
 
     private void content(CoapExchange request, int contentFormat, byte[] payload) {
-        CRC32C sum = new CRC32C();
-        sum.update(payload);
-        byte[] tag = ByteBuffer.allocate(Long.BYTES)
-                .putInt((int) sum.getValue())
-                .putInt(payload.length)
-                .array();
         Response response = new Response(ResponseCode.CONTENT);
         response.setPayload(payload);
         response.getOptions().setContentFormat(contentFormat);
         response.getOptions().setMaxAge(maxAgeSeconds);
-        response.getOptions().addETag(tag);
+        response.getOptions().addETag(EntityTags.of(payload));
         request.respond(response);
     }
 

@@ -1,6 +1,5 @@
 package org.emberline.edge.service;
 
-import java.util.function.Supplier;
 import org.emberline.edge.pipeline.Snapshot;
 import org.emberline.edge.pipeline.Snapshot.MetricMapView;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class MapResource extends SnapshotResource {
     private final String metric;
 
-    MapResource(String metric, Description description, Supplier<Snapshot> snapshots, long maxAgeSeconds) {
-        super(metric, description, snapshots, maxAgeSeconds);
+    MapResource(String metric, Description description, Surroundings surroundings) {
+        super(metric, description, surroundings);
         this.metric = metric;
     }
 

@@ -1,6 +1,5 @@
 package org.emberline.edge.service;
 
-import java.util.function.Supplier;
 import org.emberline.edge.pipeline.Snapshot;
 import org.emberline.edge.pipeline.Snapshot.DetectorView;
 import org.emberline.edge.pipeline.Snapshot.MapView;
@@ -11,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class PreviewResource extends SnapshotResource {
     private final String detector;
 
-    PreviewResource(String detector, Description description, Supplier<Snapshot> snapshots, long maxAgeSeconds) {
-        super(detector, description, snapshots, maxAgeSeconds);
+    PreviewResource(String detector, Description description, Surroundings surroundings) {
+        super(detector, description, surroundings);
         this.detector = detector;
     }
 

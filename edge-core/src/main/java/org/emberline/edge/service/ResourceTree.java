@@ -25,12 +25,12 @@ final class ResourceTree {
 
     private static final List<Integer> CBOR_OR_PNG = List.of(Description.CBOR, Description.PNG);
 
+    private final Surroundings surroundings;
     private final Supplier<Snapshot> snapshots;
-    private final long maxAgeSeconds;
 
-    ResourceTree(Supplier<Snapshot> snapshots, long maxAgeSeconds) {
-        this.snapshots = snapshots;
-        this.maxAgeSeconds = maxAgeSeconds;
+    ResourceTree(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        snapshots = surroundings.snapshots();
     }
 
     List<CoapResource> resources() {
@@ -38,12 +38,12 @@ final class ResourceTree {
                 document("status", "Run state", "ember.status", JSON_OR_CBOR, true, Documents::status),
                 document("ledger", "Books of the run", "ember.ledger", JSON_OR_CBOR, false, Documents::ledger),
                 document("health", "Health", "ember.health", JSON_OR_CBOR, true, Documents::health),
-                new EventResource(snapshots, maxAgeSeconds),
+                new EventResource(surroundings),
+                new ObserversResource(surroundings),
                 new SenmlResource(
                         "metrics",
                         new Description("Metrics of the latest frame", "ember.metrics", SENML, true),
-                        snapshots,
-                        maxAgeSeconds,
+                        surroundings,
                         ResourceTree::measured,
                         SenmlPacks::metrics),
                 document(
@@ -67,15 +67,14 @@ final class ResourceTree {
             boolean observable,
             Function<Snapshot, Map<String, @Nullable Object>> document) {
         Description description = new Description(title, resourceType, contentFormats, observable);
-        return new DocumentResource(name, description, snapshots, maxAgeSeconds, document);
+        return new DocumentResource(name, description, surroundings, document);
     }
 
     private SnapshotResource channel(String name) {
         return new SenmlResource(
                 name,
                 new Description("Thermocouple " + name, "ember.temperature", SENML, true),
-                snapshots,
-                maxAgeSeconds,
+                surroundings,
                 snapshot -> view(snapshot, name),
                 snapshot -> {
                     ChannelView view = view(snapshot, name);
@@ -85,18 +84,18 @@ final class ResourceTree {
 
     private SnapshotResource pattern(String name) {
         Description description = new Description("Latest pattern of " + name, "ember.pattern", CBOR_OR_JSON, false);
-        return new PatternResource(name, description, snapshots, maxAgeSeconds);
+        return new PatternResource(name, description, surroundings);
     }
 
     private SnapshotResource preview(String name) {
         Description description = new Description("Latest radiograph of " + name, "ember.preview", CBOR_OR_PNG, false);
-        return new PreviewResource(name, description, snapshots, maxAgeSeconds);
+        return new PreviewResource(name, description, surroundings);
     }
 
     private SnapshotResource map(String metric) {
         Description description =
                 new Description("Latest map of " + metric, "ember.map", List.of(Description.CBOR), false);
-        return new MapResource(metric, description, snapshots, maxAgeSeconds);
+        return new MapResource(metric, description, surroundings);
     }
 
     /** All maps of all detectors; their metrics have different names. */

@@ -2,7 +2,6 @@ package org.emberline.edge.service;
 
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.emberline.edge.pipeline.Snapshot;
 import org.emberline.edge.service.senml.SenmlRecord;
 import org.emberline.edge.service.senml.SenmlWriter;
@@ -20,11 +19,10 @@ final class SenmlResource extends SnapshotResource {
     SenmlResource(
             String name,
             Description description,
-            Supplier<Snapshot> snapshots,
-            long maxAgeSeconds,
+            Surroundings surroundings,
             Function<Snapshot, @Nullable Object> shown,
             Function<Snapshot, @Nullable List<SenmlRecord>> pack) {
-        super(name, description, snapshots, maxAgeSeconds);
+        super(name, description, surroundings);
         this.shown = shown;
         this.pack = pack;
     }

@@ -78,6 +78,18 @@ final class RunningAppliance implements AutoCloseable {
         return uri;
     }
 
+    /** {@code coaps://HOST:PORT}, of one that was told to listen there; asked for before anything else is read of the log. */
+    String secureUri() throws IOException {
+        return await("coaps://").replace("/.well-known/core", "");
+    }
+
+    /** All run folders, the oldest first. */
+    List<Path> runFolders() throws IOException {
+        try (Stream<Path> runs = Files.list(folder.resolve("runs"))) {
+            return runs.sorted().toList();
+        }
+    }
+
     /** Reads on to the line that tells of the first tenth of all frames: from then on there is something to see. */
     void awaitFrames() throws IOException {
         // The line comes with the first look at the run after that frame, so its number may be a later one.

@@ -12,25 +12,35 @@ import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.core.network.CoapEndpoint;
+import org.eclipse.californium.elements.config.Configuration;
+import org.emberline.edge.service.view.OwnKeys;
+import org.jspecify.annotations.Nullable;
 
 /** Californium's client against a service on a free port of this machine. */
 final class CoapClientForTests implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
 
-    private final CoapEndpoint endpoint = new CoapEndpoint.Builder()
-            .setConfiguration(CaliforniumSettings.create())
-            .setPort(0)
-            .build();
+    private final CoapEndpoint endpoint;
+    private final String scheme;
     private final int port;
 
     CoapClientForTests(int port) throws IOException {
+        this(port, new OwnKeys.None());
+    }
+
+    CoapClientForTests(int port, OwnKeys keys) throws IOException {
         this.port = port;
+        Configuration configuration = CaliforniumSettings.create();
+        CoapEndpoint.Builder builder = new CoapEndpoint.Builder().setConfiguration(configuration);
+        boolean clear = keys instanceof OwnKeys.None;
+        scheme = clear ? "coap" : "coaps";
+        endpoint = (clear ? builder.setPort(0) : builder.setConnector(keys.connector(configuration))).build();
         endpoint.start();
     }
 
     Request request(CoAP.Code code, String path, int... accept) {
         Request request = new Request(code);
-        request.setURI("coap://127.0.0.1:" + port + path);
+        request.setURI(scheme + "://127.0.0.1:" + port + path);
         if (accept.length > 0) {
             request.getOptions().setAccept(accept[0]);
         }
@@ -49,6 +59,17 @@ final class CoapClientForTests implements AutoCloseable {
     Response awaited(Request request) throws InterruptedException {
         return Objects.requireNonNull(
                 request.waitForResponse(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS)), "no answer to " + request);
+    }
+
+    /** Of a request that nobody answers: the reason, if one is known before the time is over. */
+    @Nullable
+    Throwable failure(Request request, long seconds) throws InterruptedException {
+        begin(request);
+        Response response = request.waitForResponse(TimeUnit.SECONDS.toMillis(seconds));
+        if (response != null) {
+            throw new AssertionError("answered: " + response);
+        }
+        return request.getOnResponseError();
     }
 
     Response get(String path, int... accept) throws InterruptedException {

@@ -336,7 +336,7 @@ class CoapServiceTest {
                 "</pattern/pilatus>;ct=\"60 50\";if=\"core.s\";rt=\"ember.pattern\";title=\"Latest pattern of pilatus\"")) {
             assertTrue(sortedAttributes(links).contains(sortedAttributes(link).getFirst()), link + " not in " + links);
         }
-        assertEquals(9, sortedAttributes(links).size(), links);
+        assertEquals(10, sortedAttributes(links).size(), links);
         String filtered = content("/.well-known/core?rt=ember.metrics").getPayloadString();
         assertTrue(filtered.startsWith("</metrics>") && !filtered.contains("</status>"), filtered);
     }

@@ -58,7 +58,10 @@ class HistoryResourceTest {
 
     @Test
     void pointsComeAsSenml() throws Exception {
-        try (CoapService service = CoapService.start(ANY_PORT, new FakeRun(FakeRun.beforeFirstFrame()), this::answer);
+        try (CoapService service = CoapService.start(
+                        ANY_PORT,
+                        new CoapService.Sources(
+                                new FakeRun(FakeRun.beforeFirstFrame()), this::answer, null, (kind, text) -> {}));
                 CoapClientForTests client = new CoapClientForTests(service.port())) {
             Response json = client.get("/history?name=lattice_a&n=3", 110);
             assertEquals(ResponseCode.CONTENT, json.getCode());
@@ -92,7 +95,10 @@ class HistoryResourceTest {
 
     @Test
     void whatCannotBeAnsweredHasACodeAndALine() throws Exception {
-        try (CoapService service = CoapService.start(ANY_PORT, new FakeRun(FakeRun.beforeFirstFrame()), this::answer);
+        try (CoapService service = CoapService.start(
+                        ANY_PORT,
+                        new CoapService.Sources(
+                                new FakeRun(FakeRun.beforeFirstFrame()), this::answer, null, (kind, text) -> {}));
                 CoapClientForTests client = new CoapClientForTests(service.port())) {
             Response unnamed = client.get("/history");
             assertEquals(ResponseCode.BAD_REQUEST, unnamed.getCode());
@@ -116,7 +122,10 @@ class HistoryResourceTest {
     /** One that takes long keeps others waiting, but neither too many nor those who ask for something else. */
     @Test
     void aSlowDiskHoldsUpNothingElse() throws Exception {
-        try (CoapService service = CoapService.start(ANY_PORT, new FakeRun(FakeRun.beforeFirstFrame()), this::answer);
+        try (CoapService service = CoapService.start(
+                        ANY_PORT,
+                        new CoapService.Sources(
+                                new FakeRun(FakeRun.beforeFirstFrame()), this::answer, null, (kind, text) -> {}));
                 CoapClientForTests client = new CoapClientForTests(service.port())) {
             List<Request> waiting = IntStream.range(0, 5)
                     .mapToObj(i -> client.request(CoAP.Code.GET, "/history?name=slow&n=" + (i + 2)))

@@ -9,6 +9,7 @@ import org.emberline.edge.frame.DetectorRole;
 import org.emberline.edge.metrics.grains.GrainSettings;
 import org.emberline.edge.metrics.imaging.ImageMetrics;
 import org.emberline.edge.pipeline.WhenFull;
+import org.emberline.edge.service.CoapSettings;
 import org.emberline.edge.sync.ExposureMean;
 import org.emberline.edge.sync.MatchSettings;
 import org.emberline.edge.sync.OffsetModel;
@@ -151,8 +152,17 @@ public record ApplianceConfig(
      * @param snapshotPeriod shortest time between two published states
      * @param slots frames in flight, a power of two
      * @param whenFull what becomes of a frame that finds all slots taken
+     * @param start when the service begins its first run
      */
-    public record RunSection(Path folder, Duration snapshotPeriod, int slots, WhenFull whenFull) {}
+    public record RunSection(Path folder, Duration snapshotPeriod, int slots, WhenFull whenFull, RunStart start) {}
+
+    /** When the service begins its first run. */
+    public enum RunStart {
+        /** As soon as it is up. */
+        AT_ONCE,
+        /** When an operator says so. */
+        ON_COMMAND
+    }
 
     /**
      * @param scenario scenario file of the simulation; null with files
@@ -343,6 +353,6 @@ public record ApplianceConfig(
             double instrumentFwhmDegrees,
             GrainSettings grains) {}
 
-    /** @param port 0 for any free port */
-    public record CoapSection(boolean enabled, String bind, int port) {}
+    /** @param settings where to listen, if it is enabled */
+    public record CoapSection(boolean enabled, CoapSettings settings) {}
 }

@@ -69,11 +69,11 @@ public final class ConfigFile {
     }
 
     /**
-     * The tree as TOML, with the paths made absolute so that it means the same from anywhere.
+     * A copy with the paths made absolute, so that it means the same from anywhere.
      *
      * @param folder what relative paths in the tree refer to
      */
-    public static String absoluteToml(ObjectNode tree, Path folder) {
+    public static ObjectNode absolute(ObjectNode tree, Path folder) {
         ObjectNode copy = tree.deepCopy();
         for (String path : ConfigReader.PATH_KEYS) {
             int dot = path.lastIndexOf('.');
@@ -83,8 +83,13 @@ public final class ConfigFile {
                 object.set(key, absolute(object.get(key), folder));
             }
         }
+        return copy;
+    }
+
+    /** The same as TOML. */
+    public static String absoluteToml(ObjectNode tree, Path folder) {
         try {
-            return TOML.writeValueAsString(copy);
+            return TOML.writeValueAsString(absolute(tree, folder));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("a tree that came from TOML goes back to TOML", e);
         }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.emberline.edge.app.config.ApplianceConfig.ArchiveSection;
-import org.emberline.edge.app.config.ApplianceConfig.CoapSection;
 import org.emberline.edge.app.config.ApplianceConfig.DetectorConfig;
 import org.emberline.edge.app.config.ApplianceConfig.FirmwareSection;
 import org.emberline.edge.app.config.ApplianceConfig.RunSection;
+import org.emberline.edge.app.config.ApplianceConfig.RunStart;
 import org.emberline.edge.app.config.ApplianceConfig.SourceKind;
 import org.emberline.edge.archive.ArchiveLimits;
 import org.emberline.edge.archive.MayDrop;
@@ -27,6 +27,7 @@ public final class ConfigReader {
             "source.files",
             "source.temperature",
             "temperature_log.file",
+            "coap.dtls.keys",
             "detector.poni",
             "detector.mask",
             "detector.dark",
@@ -125,7 +126,7 @@ public final class ConfigReader {
                 TemperatureReader.read(root.section("temperature")),
                 firmware(root, detectors.getFirst(), run),
                 archive(root.section("archive")),
-                coap(root.section("coap")));
+                CoapReader.read(root.section("coap"), folder));
         root.know(BESIDE);
         root.finish();
         return config;
@@ -166,16 +167,17 @@ public final class ConfigReader {
 
     private RunSection run(TomlSection section) {
         Path runs = section.file("folder", folder);
-        double perSecond = section.number("snapshots_per_second", 4, 0.1, 50);
+        double perSecond = section.number("snapshots_per_second", 4, 0.1, 200);
         long slots = section.integer("slots", 16, 2, 1024);
         if (Long.bitCount(slots) != 1) {
             section.complain("slots", "must be a power of two, is " + slots);
         }
         // Every source there is can wait; one that cannot must not have this default.
         WhenFull whenFull = section.choice("when_full", WhenFull.BLOCK, WhenFull.class);
+        RunStart start = section.choice("start", RunStart.AT_ONCE, RunStart.class);
         section.finish();
         return new RunSection(
-                runs == null ? folder.resolve("runs") : runs, seconds(1 / perSecond), (int) slots, whenFull);
+                runs == null ? folder.resolve("runs") : runs, seconds(1 / perSecond), (int) slots, whenFull, start);
     }
 
     private static ArchiveSection archive(TomlSection section) {
@@ -191,16 +193,6 @@ public final class ConfigReader {
         double retentionDays = section.number("retention_days", 0, 0, MOST_DAYS);
         section.finish();
         return new ArchiveSection(segments, limits, retentionDays);
-    }
-
-    private CoapSection coap(TomlSection section) {
-        CoapSection coap = new CoapSection(section.flag("enabled", true), section.text("bind", "127.0.0.1"), (int)
-                section.integer("port", 5683, 0, 65_535));
-        if (coap.bind().isBlank()) {
-            section.complain("bind", "is empty");
-        }
-        section.finish();
-        return coap;
     }
 
     static Duration seconds(double seconds) {

@@ -9,9 +9,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.californium.core.CoapClient;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
+import org.eclipse.californium.core.coap.MediaTypeRegistry;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.core.network.CoapEndpoint;
+import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.elements.util.DaemonThreadFactory;
 import org.emberline.edge.service.CaliforniumSettings;
 
@@ -21,17 +23,29 @@ final class CoapLine implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(new DaemonThreadFactory("coap-client"));
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(new DaemonThreadFactory("coap-client-timer"));
-    private final CoapEndpoint endpoint = new CoapEndpoint.Builder()
-            .setConfiguration(CaliforniumSettings.create())
-            .setPort(0)
-            .build();
+    private final CoapEndpoint endpoint;
 
-    private CoapLine() {
+    private CoapLine(OwnKeys keys) {
+        Configuration configuration = CaliforniumSettings.create();
+        CoapEndpoint.Builder builder = new CoapEndpoint.Builder().setConfiguration(configuration);
+        endpoint = (keys instanceof OwnKeys.None
+                        ? builder.setPort(0)
+                        : builder.setConnector(keys.connector(configuration)))
+                .build();
         endpoint.setExecutors(protocol, timer);
     }
 
-    static CoapLine open() throws IOException {
-        CoapLine line = new CoapLine();
+    /**
+     * @throws IllegalArgumentException when the target's scheme and the keys do not go together
+     * @throws IOException when there is no socket to be had
+     */
+    static CoapLine open(URI target, OwnKeys keys) throws IOException {
+        boolean secure = CoapUri.isSecure(target);
+        if (secure == keys instanceof OwnKeys.None) {
+            throw new IllegalArgumentException(
+                    secure ? "coaps needs a key: --identity and --key-file" : "a key is for coaps, not for coap");
+        }
+        CoapLine line = new CoapLine(keys);
         line.endpoint.start();
         return line;
     }
@@ -48,9 +62,22 @@ final class CoapLine implements AutoCloseable {
         return request;
     }
 
-    /** The whole answer to a request, or an exception that says why there is none. */
+    /** The whole answer to a GET, or an exception that says why there is none. */
     Response ask(URI target, Duration timeout) throws IOException, InterruptedException {
+        return ask(target, get(target), timeout);
+    }
+
+    /** The same of a POST of a text. */
+    Response tell(URI target, String text, Duration timeout) throws IOException, InterruptedException {
         Request request = get(target);
+        Request post = Request.newPost();
+        post.setURI(request.getURI());
+        post.setPayload(text);
+        post.getOptions().setContentFormat(MediaTypeRegistry.TEXT_PLAIN);
+        return ask(target, post, timeout);
+    }
+
+    private Response ask(URI target, Request request, Duration timeout) throws IOException, InterruptedException {
         request.send(endpoint);
         Response response = request.waitForResponse(Math.max(1, timeout.toMillis()));
         if (response == null) {

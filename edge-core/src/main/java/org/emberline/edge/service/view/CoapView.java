@@ -22,13 +22,14 @@ public final class CoapView {
      * Fetches a resource, in blocks where it is large, and prints it.
      *
      * @param uri {@code coap://host[:port]/path[?query]}, port 5683 by default
+     * @param keys who asks; {@link OwnKeys.None} for coap, another for coaps
      * @param timeout longest wait for the whole of it
      * @param json one line of JSON instead of a table
      */
-    public static void poll(String uri, Duration timeout, PrintStream out, boolean json)
+    public static void poll(String uri, OwnKeys keys, Duration timeout, PrintStream out, boolean json)
             throws IOException, InterruptedException {
         URI target = CoapUri.parse(uri);
-        try (CoapLine line = CoapLine.open()) {
+        try (CoapLine line = CoapLine.open(target, keys)) {
             print(line.ask(target, timeout), new PayloadView(Clock.systemUTC(), out, json));
         }
     }
@@ -36,14 +37,15 @@ public final class CoapView {
     /**
      * Observes a resource and prints every notification that differs from the one before, until interrupted.
      *
+     * @param keys as for {@link #poll}
      * @param timeout longest wait for the first answer; later ones may take Max-Age and the renewal of the registration longer
      * @param count ends after so many; 0 or less for never
      */
-    public static void watch(String uri, Duration timeout, int count, PrintStream out, boolean json)
+    public static void watch(String uri, OwnKeys keys, Duration timeout, int count, PrintStream out, boolean json)
             throws IOException, InterruptedException {
         URI target = CoapUri.parse(uri);
         PayloadView view = new PayloadView(Clock.systemUTC(), out, json);
-        try (CoapLine line = CoapLine.open();
+        try (CoapLine line = CoapLine.open(target, keys);
                 Observation observation = line.observe(target, timeout)) {
             byte @Nullable [] last = null;
             for (int printed = 0; count <= 0 || printed < count; ) {
@@ -57,6 +59,20 @@ public final class CoapView {
                     printed++;
                 }
             }
+        }
+    }
+
+    /**
+     * Posts a text to a resource and prints what it answers.
+     *
+     * @param keys as for {@link #poll}
+     * @param timeout longest wait for the answer
+     */
+    public static void tell(String uri, OwnKeys keys, String text, Duration timeout, PrintStream out)
+            throws IOException, InterruptedException {
+        URI target = CoapUri.parse(uri);
+        try (CoapLine line = CoapLine.open(target, keys)) {
+            out.println(Cell.safe(line.tell(target, text, timeout).getPayloadString()));
         }
     }
 

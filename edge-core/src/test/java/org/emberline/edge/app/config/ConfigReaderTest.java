@@ -35,8 +35,8 @@ class ConfigReaderTest {
         ReduceSection reduce = (ReduceSection) config.first().reduction();
         assertEquals(1000, reduce.bins());
         assertEquals(Backend.AUTO, reduce.backend());
-        assertEquals("127.0.0.1", config.coap().bind());
-        assertEquals(5683, config.coap().port());
+        assertEquals("127.0.0.1", config.coap().settings().bindAddress());
+        assertEquals(5683, config.coap().settings().port());
         assertEquals(Duration.ofMillis(250), config.run().snapshotPeriod());
         assertEquals(folder.resolve("s.toml"), config.first().source().scenario());
     }

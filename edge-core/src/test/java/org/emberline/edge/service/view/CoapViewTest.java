@@ -20,6 +20,7 @@ import org.emberline.edge.pipeline.Snapshot;
 import org.emberline.edge.service.CoapService;
 import org.emberline.edge.service.CoapSettings;
 import org.emberline.edge.service.FakeRun;
+import org.emberline.edge.service.access.Credential.Psk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class CoapViewTest {
 
     @Test
     void pollsMetricsAsATable() throws Exception {
-        CoapView.poll(uri("/metrics"), PATIENCE, out, false);
+        CoapView.poll(uri("/metrics"), new OwnKeys.None(), PATIENCE, out, false);
         assertTrue(printed().getFirst().matches("time +name +value +sigma +unit +flags"));
         assertTrue(printed().get(1).matches("2026-11-22T10:00:12.250Z +temperature +850.125 +0.75 +Cel"));
         assertTrue(printed().stream().anyMatch(line -> line.matches(".* disorder +REFLECTIONS_MISSING,FIT_FAILED")));
@@ -64,7 +65,7 @@ class CoapViewTest {
 
     @Test
     void pollsAPatternForMachines() throws Exception {
-        CoapView.poll(uri("/pattern/pilatus"), PATIENCE, out, true);
+        CoapView.poll(uri("/pattern/pilatus"), new OwnKeys.None(), PATIENCE, out, true);
         assertEquals(1, printed().size());
         JsonNode pattern = new ObjectMapper().readTree(printed().getFirst());
         assertEquals(1000, pattern.get("I").size());
@@ -74,15 +75,15 @@ class CoapViewTest {
 
     @Test
     void pollsTheLinks() throws Exception {
-        CoapView.poll(uri("/.well-known/core"), PATIENCE, out, false);
+        CoapView.poll(uri("/.well-known/core"), new OwnKeys.None(), PATIENCE, out, false);
         assertTrue(printed().stream()
                 .anyMatch(line -> line.matches("/t/furnace +ember.temperature +110 112 +yes +Thermocouple furnace")));
     }
 
     @Test
     void watchesMetricsAndWhatHasNoSenml() throws Exception {
-        CoapView.watch(uri("/metrics"), PATIENCE, 1, out, true);
-        CoapView.watch(uri("/status"), PATIENCE, 1, out, true);
+        CoapView.watch(uri("/metrics"), new OwnKeys.None(), PATIENCE, 1, out, true);
+        CoapView.watch(uri("/status"), new OwnKeys.None(), PATIENCE, 1, out, true);
         assertEquals(2, printed().size());
         assertEquals(
                 "temperature",
@@ -121,7 +122,7 @@ class CoapViewTest {
     void watchesUntilTheCountIsReached() throws Exception {
         CoapSettings settings = new CoapSettings("127.0.0.1", 0, Duration.ofMillis(20));
         try (CoapService busy = CoapService.start(settings, new BusyRun())) {
-            CoapView.watch("coap://127.0.0.1:" + busy.port() + "/status", PATIENCE, 3, out, true);
+            CoapView.watch("coap://127.0.0.1:" + busy.port() + "/status", new OwnKeys.None(), PATIENCE, 3, out, true);
         }
         assertEquals(3, printed().size());
         long last = 0;
@@ -138,15 +139,18 @@ class CoapViewTest {
         "/t/none,'4.04 NOT_FOUND: no such resource; see /.well-known/core'",
     })
     void anErrorIsItsCodeAndLine(String path, String expected) {
-        IOException poll = assertThrows(IOException.class, () -> CoapView.poll(uri(path), PATIENCE, out, false));
+        IOException poll = assertThrows(
+                IOException.class, () -> CoapView.poll(uri(path), new OwnKeys.None(), PATIENCE, out, false));
         assertEquals(uri(path) + ": " + expected, poll.getMessage());
-        IOException watch = assertThrows(IOException.class, () -> CoapView.watch(uri(path), PATIENCE, 1, out, false));
+        IOException watch = assertThrows(
+                IOException.class, () -> CoapView.watch(uri(path), new OwnKeys.None(), PATIENCE, 1, out, false));
         assertEquals(uri(path) + ": " + expected, watch.getMessage());
     }
 
     @Test
     void whatCannotBeObservedSaysSo() {
-        IOException e = assertThrows(IOException.class, () -> CoapView.watch(uri("/ledger"), PATIENCE, 1, out, false));
+        IOException e = assertThrows(
+                IOException.class, () -> CoapView.watch(uri("/ledger"), new OwnKeys.None(), PATIENCE, 1, out, false));
         assertEquals(uri("/ledger") + ": cannot be observed; poll it instead", e.getMessage());
     }
 
@@ -158,11 +162,11 @@ class CoapViewTest {
             String expected = uri + ": no answer within 200 ms";
             assertEquals(
                     expected,
-                    assertThrows(IOException.class, () -> CoapView.poll(uri, brief, out, false))
+                    assertThrows(IOException.class, () -> CoapView.poll(uri, new OwnKeys.None(), brief, out, false))
                             .getMessage());
             assertEquals(
                     expected,
-                    assertThrows(IOException.class, () -> CoapView.watch(uri, brief, 1, out, false))
+                    assertThrows(IOException.class, () -> CoapView.watch(uri, new OwnKeys.None(), brief, 1, out, false))
                             .getMessage());
         }
     }
@@ -173,7 +177,6 @@ class CoapViewTest {
             value = {
                 "http://host/x | does not begin with coap://",
                 "host:5683/x | does not begin with coap://",
-                "coaps://host/x | does not begin with coap://",
                 "/metrics | does not begin with coap://",
                 "coap:///x | is not of the form coap://host[:port]/path[?query]",
                 "coap://me@host/x | is not of the form",
@@ -182,11 +185,25 @@ class CoapViewTest {
                 "coap://host/a b | Illegal character",
             })
     void aUriThatCannotBeUsedIsAnArgumentError(String uri, String expected) {
-        String message = String.valueOf(
-                assertThrows(IllegalArgumentException.class, () -> CoapView.poll(uri, PATIENCE, out, false))
-                        .getMessage());
+        String message = String.valueOf(assertThrows(
+                        IllegalArgumentException.class,
+                        () -> CoapView.poll(uri, new OwnKeys.None(), PATIENCE, out, false))
+                .getMessage());
         assertTrue(message.startsWith("uri=" + uri + " ") && message.contains(expected), message);
         assertEquals(1, message.lines().count());
+    }
+
+    @Test
+    void coapsNeedsAKeyAndCoapHasNone() {
+        String needs = String.valueOf(assertThrows(
+                        IllegalArgumentException.class,
+                        () -> CoapView.poll("coaps://127.0.0.1/x", new OwnKeys.None(), PATIENCE, out, false))
+                .getMessage());
+        assertEquals("coaps needs a key: --identity and --key-file", needs);
+        OwnKeys key = new OwnKeys.Shared("laptop", new Psk("0123456789abcdef"));
+        assertThrows(
+                IllegalArgumentException.class, () -> CoapView.poll("coap://127.0.0.1/x", key, PATIENCE, out, false));
+        assertEquals("coaps://[::1]:5684/x", CoapUri.parse("COAPS://[::1]/x").toString());
     }
 
     @Test
@@ -199,7 +216,8 @@ class CoapViewTest {
     @Test
     void anUnknownHostIsAnIoError() {
         IOException e = assertThrows(
-                IOException.class, () -> CoapView.poll("coap://no-such-host.invalid/x", PATIENCE, out, false));
+                IOException.class,
+                () -> CoapView.poll("coap://no-such-host.invalid/x", new OwnKeys.None(), PATIENCE, out, false));
         assertEquals("coap://no-such-host.invalid:5683/x: unknown host", e.getMessage());
     }
 }
