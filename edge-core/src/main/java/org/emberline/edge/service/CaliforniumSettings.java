@@ -29,7 +29,9 @@ public final class CaliforniumSettings {
 
     /** A fresh configuration; also quietens Californium's loggers, unless the log configuration names them itself. */
     public static Configuration create() {
-        quieten("org.eclipse.californium");
+        quieten("org.eclipse.californium", Level.ERROR);
+        // Says ERROR of a block that is larger than its own option says: anybody can send such.
+        quieten("org.eclipse.californium.core.network.CoapEndpoint", Level.OFF);
         return new Configuration(
                         CoapConfig.DEFINITIONS, UdpConfig.DEFINITIONS, SystemConfig.DEFINITIONS, DtlsConfig.DEFINITIONS)
                 .set(CoapConfig.MAX_MESSAGE_SIZE, DATAGRAM_PAYLOAD_BYTES)
@@ -38,6 +40,8 @@ public final class CaliforniumSettings {
                 .set(CoapConfig.BLOCKWISE_STATUS_LIFETIME, 60, TimeUnit.SECONDS)
                 .set(CoapConfig.MAX_ACTIVE_PEERS, PEERS)
                 .set(CoapConfig.MAX_SERVER_OBSERVES, OBSERVERS)
+                // The default keeps every message of four minutes: a flood would fill the memory.
+                .set(CoapConfig.DEDUPLICATOR, CoapConfig.DEDUPLICATOR_PEERS_MARK_AND_SWEEP)
                 .set(CoapConfig.PROTOCOL_STAGE_THREAD_COUNT, 1)
                 .set(UdpConfig.UDP_RECEIVER_THREAD_COUNT, 1)
                 .set(UdpConfig.UDP_SENDER_THREAD_COUNT, 1)
@@ -56,10 +60,10 @@ public final class CaliforniumSettings {
     }
 
     /** Its INFO tells of every start and its WARN of every odd datagram: a stranger could fill the log. */
-    private static void quieten(String name) {
+    private static void quieten(String name, Level level) {
         Logger logger = LoggerFactory.getLogger(name);
         if (logger instanceof ch.qos.logback.classic.Logger logback && logback.getLevel() == null) {
-            logback.setLevel(Level.ERROR);
+            logback.setLevel(level);
         }
     }
 }

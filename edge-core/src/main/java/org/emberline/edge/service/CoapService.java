@@ -18,6 +18,8 @@ import org.eclipse.californium.core.CoapResource;
 import org.eclipse.californium.core.CoapServer;
 import org.eclipse.californium.core.network.CoapEndpoint;
 import org.eclipse.californium.core.server.resources.Resource;
+import org.eclipse.californium.elements.Connector;
+import org.eclipse.californium.elements.UDPConnector;
 import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.elements.util.DaemonThreadFactory;
 import org.emberline.edge.pipeline.Snapshot;
@@ -81,7 +83,7 @@ public final class CoapService implements AutoCloseable {
         }
     }
 
-    private CoapService(CoapSettings settings, Sources sources) throws IOException {
+    private CoapService(CoapSettings settings, Sources sources, @Nullable Connector plain) throws IOException {
         snapshots = sources.snapshots();
         Configuration configuration = CaliforniumSettings.create();
         CoapSettings.Dtls dtls = settings.dtls();
@@ -90,10 +92,14 @@ public final class CoapService implements AutoCloseable {
         Notices notices = new Notices(sources.events(), System::nanoTime);
         Guard guard = new Guard(keys, new RateLimit(settings.requestsPerSecond(), System::nanoTime), notices);
         InetSocketAddress address = resolve(settings.bindAddress(), settings.port());
+        boolean local = address.getAddress().isLoopbackAddress();
+        Configuration clear = local ? configuration : CaliforniumSettings.forStrangers();
         endpoint = new CoapEndpoint.Builder()
-                .setConfiguration(
-                        address.getAddress().isLoopbackAddress() ? configuration : CaliforniumSettings.forStrangers())
-                .setInetSocketAddress(address)
+                .setConfiguration(clear)
+                .setConnector(
+                        plain != null
+                                ? plain
+                                : local ? new UDPConnector(address, clear) : new StrangersConnector(address, clear))
                 .build();
         secure = dtls == null || folder == null
                 ? null
@@ -145,11 +151,20 @@ public final class CoapService implements AutoCloseable {
      * @throws IOException naming address and port when they cannot be bound, or the file of keys that cannot be used
      */
     public static CoapService start(CoapSettings settings, Sources sources) throws IOException {
+        return start(settings, sources, null);
+    }
+
+    /**
+     * The same over another carrier of datagrams than UDP.
+     *
+     * @param plain for what comes in the clear; null for UDP
+     */
+    static CoapService start(CoapSettings settings, Sources sources, @Nullable Connector plain) throws IOException {
         if (!settings.cleartext() && !CoapSettings.isLoopback(settings.bindAddress())) {
             throw new IOException(
                     "refusing to listen in the clear on " + settings.bindAddress() + ", which is beyond loopback");
         }
-        CoapService service = new CoapService(settings, sources);
+        CoapService service = new CoapService(settings, sources, plain);
         try {
             // Bound before the server starts, which would log the reason and throw another.
             service.bind(service.endpoint, settings.bindAddress(), settings.port());

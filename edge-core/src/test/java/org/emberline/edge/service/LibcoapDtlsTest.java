@@ -78,7 +78,7 @@ class LibcoapDtlsTest {
         Files.deleteIfExists(answer);
         Path log = temp.resolve("log");
         Process process = new ProcessBuilder(Stream.of(
-                                Stream.of(program(name), "-v", "6", "-B", "5", "-o", answer.toString()),
+                                Stream.of(program(name), "-v", "6", "-B", "2", "-o", answer.toString()),
                                 Stream.of(options),
                                 Stream.of("coaps://127.0.0.1:" + service.securePort() + path))
                         .flatMap(words -> words)

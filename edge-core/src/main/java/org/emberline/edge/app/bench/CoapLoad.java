@@ -60,8 +60,8 @@ public final class CoapLoad {
         }
     }
 
-    /** What arrived of one state of the resource, within one millisecond. */
-    private record Bucket(double frameTime, long milli) {}
+    /** What arrived with the same payload, within one millisecond; read when all is over, for reading takes time. */
+    private record Bucket(ByteBuffer payload, long milli) {}
 
     private CoapLoad(int port, int count, String path) throws IOException {
         server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -93,12 +93,10 @@ public final class CoapLoad {
     }
 
     private void observe(long seconds, PrintStream out) throws IOException {
-        Map<ByteBuffer, Double> times = new HashMap<>();
         Map<Bucket, long[]> arrivals = new HashMap<>();
-        long[] lost = new long[1];
         for (Peer peer : peers) {
             ask(peer, true);
-            pump(System.nanoTime() + REGISTRATION_PAUSE_NANOS, from -> note(from, times, arrivals, lost));
+            pump(System.nanoTime() + REGISTRATION_PAUSE_NANOS, from -> note(from, arrivals));
         }
         long settled = System.nanoTime() + RETRY_NANOS;
         while (peers.stream().anyMatch(peer -> !peer.registered) && System.nanoTime() < settled + 10 * RETRY_NANOS) {
@@ -107,14 +105,14 @@ public final class CoapLoad {
                     ask(peer, true);
                 }
             }
-            pump(System.nanoTime() + RETRY_NANOS / 10, peer -> note(peer, times, arrivals, lost));
+            pump(System.nanoTime() + RETRY_NANOS / 10, peer -> note(peer, arrivals));
         }
         arrivals.clear();
         long begin = System.nanoTime();
-        pump(begin + seconds * (long) NANOS, peer -> note(peer, times, arrivals, lost));
+        pump(begin + seconds * (long) NANOS, peer -> note(peer, arrivals));
         out.println("registered " + peers.stream().filter(p -> p.registered).count() + " from " + begin + " to "
                 + System.nanoTime());
-        arrivals.forEach((bucket, at) -> out.println(bucket.frameTime + " " + at[0] + " " + at[1] + " " + at[2]));
+        arrivals.forEach((bucket, at) -> out.println(timeOf(bucket.payload) + " " + at[0] + " " + at[1] + " " + at[2]));
     }
 
     private void request(long seconds, PrintStream out) throws IOException {
@@ -139,37 +137,34 @@ public final class CoapLoad {
         out.println(answers[0]);
     }
 
-    private void note(Peer peer, Map<ByteBuffer, Double> times, Map<Bucket, long[]> arrivals, long[] lost) {
+    private void note(Peer peer, Map<Bucket, long[]> arrivals) {
         long now = System.nanoTime();
+        Instant wall = Instant.now();
         if (CoapDatagram.type(buffer) == CoapDatagram.CONFIRMABLE) {
             send(peer, CoapDatagram.acknowledgement(buffer));
         }
         if (CoapDatagram.code(buffer) != CONTENT) {
-            lost[0]++;
             return;
         }
         peer.registered = true;
-        ByteBuffer payload = CoapDatagram.payload(buffer);
-        Double time = times.get(payload);
-        if (time == null) {
-            byte[] bytes = new byte[payload.remaining()];
-            payload.duplicate().get(bytes);
-            time = timeOf(bytes);
-            times.put(ByteBuffer.wrap(bytes), time);
+        Bucket seen = new Bucket(CoapDatagram.payload(buffer), now / MILLI);
+        long[] bucket = arrivals.get(seen);
+        if (bucket == null) {
+            bucket = new long[] {now, wall.getEpochSecond() * (long) NANOS + wall.getNano(), 0};
+            byte[] bytes = new byte[seen.payload.remaining()];
+            seen.payload.duplicate().get(bytes);
+            arrivals.put(new Bucket(ByteBuffer.wrap(bytes), seen.milli), bucket);
         }
-        long[] bucket = arrivals.computeIfAbsent(new Bucket(time, now / MILLI), _ -> {
-            Instant wall = Instant.now();
-            return new long[] {now, wall.getEpochSecond() * (long) NANOS + wall.getNano(), 0};
-        });
         bucket[2]++;
     }
 
     /** Of the first record: the middle of an exposure. */
-    private static double timeOf(byte[] payload) {
+    private static double timeOf(ByteBuffer payload) {
+        byte[] bytes = new byte[payload.remaining()];
+        payload.duplicate().get(bytes);
         try {
-            Double time = SenmlResolver.resolve(SenmlParser.cbor(payload), 0)
-                    .getFirst()
-                    .time();
+            Double time =
+                    SenmlResolver.resolve(SenmlParser.cbor(bytes), 0).getFirst().time();
             return time == null ? 0 : time;
         } catch (SenmlException e) {
             throw new IllegalStateException("the service sends a pack that is none", e);
