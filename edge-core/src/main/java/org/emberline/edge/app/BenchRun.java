@@ -166,7 +166,7 @@ final class BenchRun implements CoapBench.Subject, AutoCloseable {
         try {
             var _ = desk.configure(
                     new ObjectMapper()
-                            .readTree("{\"coap\":{\"notify_hz\":200},\"run\":{\"snapshots_per_second\":200}}"),
+                            .readTree("{\"coap\":{\"notify_hz\":500},\"run\":{\"snapshots_per_second\":500}}"),
                     "bench");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -23,7 +23,7 @@ public record CoapSettings(
         int requestsPerSecond,
         boolean cleartext,
         @Nullable Dtls dtls) {
-    private static final Duration SHORTEST_PERIOD = Duration.ofMillis(5);
+    private static final Duration SHORTEST_PERIOD = Duration.ofMillis(1);
     private static final Duration LONGEST_PERIOD = Duration.ofHours(1);
     /** A blockwise transfer of the largest body in a second. */
     static final int DEFAULT_REQUESTS_PER_SECOND = 200;
@@ -47,7 +47,7 @@ public record CoapSettings(
     public CoapSettings {
         checkAddress(bindAddress, port);
         if (notifyPeriod.compareTo(SHORTEST_PERIOD) < 0 || notifyPeriod.compareTo(LONGEST_PERIOD) > 0) {
-            throw new IllegalArgumentException("notifyPeriod=" + notifyPeriod + " is outside PT0.005S..PT1H");
+            throw new IllegalArgumentException("notifyPeriod=" + notifyPeriod + " is outside PT0.001S..PT1H");
         }
         if (requestsPerSecond < 1) {
             throw new IllegalArgumentException("requestsPerSecond=" + requestsPerSecond + " is below 1");

@@ -22,14 +22,21 @@ final class CoapDatagram {
 
     private CoapDatagram() {}
 
-    /** A confirmable GET. */
-    static ByteBuffer get(int messageId, int token, String path, int accept, boolean observe) {
+    /** What a GET says about observing (RFC 7641 section 2). */
+    enum Observe {
+        SILENT,
+        REGISTER,
+        DEREGISTER
+    }
+
+    /** A confirmable GET; {@code accept} below 0 for none. */
+    static ByteBuffer get(int messageId, int token, String path, int accept, Observe observe) {
         ByteBuffer out = ByteBuffer.allocate(256);
         out.put((byte) (0x40 | TOKEN_BYTES)).put((byte) GET).putShort((short) messageId);
         out.putInt(token);
         int last = 0;
-        if (observe) {
-            option(out, OBSERVE - last, new byte[0]);
+        if (observe != Observe.SILENT) {
+            option(out, OBSERVE, observe == Observe.REGISTER ? new byte[0] : new byte[] {1});
             last = OBSERVE;
         }
         for (String segment : path.split("/", -1)) {

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.emberline.edge.app.bench.CoapDatagram.Observe;
 import org.emberline.edge.service.senml.SenmlException;
 import org.emberline.edge.service.senml.SenmlParser;
 import org.emberline.edge.service.senml.SenmlResolver;
@@ -95,14 +96,14 @@ public final class CoapLoad {
     private void observe(long seconds, PrintStream out) throws IOException {
         Map<Bucket, long[]> arrivals = new HashMap<>();
         for (Peer peer : peers) {
-            ask(peer, true);
+            ask(peer, Observe.REGISTER);
             pump(System.nanoTime() + REGISTRATION_PAUSE_NANOS, from -> note(from, arrivals));
         }
         long settled = System.nanoTime() + RETRY_NANOS;
         while (peers.stream().anyMatch(peer -> !peer.registered) && System.nanoTime() < settled + 10 * RETRY_NANOS) {
             for (Peer peer : peers) {
                 if (!peer.registered && System.nanoTime() - peer.askedNanos > RETRY_NANOS) {
-                    ask(peer, true);
+                    ask(peer, Observe.REGISTER);
                 }
             }
             pump(System.nanoTime() + RETRY_NANOS / 10, peer -> note(peer, arrivals));
@@ -110,15 +111,20 @@ public final class CoapLoad {
         arrivals.clear();
         long begin = System.nanoTime();
         pump(begin + seconds * (long) NANOS, peer -> note(peer, arrivals));
-        out.println("registered " + peers.stream().filter(p -> p.registered).count() + " from " + begin + " to "
-                + System.nanoTime());
+        long end = System.nanoTime();
+        for (Peer peer : peers) {
+            // Else the next measurement would have them too, until the service finds out that nobody is there.
+            ask(peer, Observe.DEREGISTER);
+            pump(System.nanoTime() + REGISTRATION_PAUSE_NANOS, _ -> {});
+        }
+        out.println("registered " + peers.stream().filter(p -> p.registered).count() + " from " + begin + " to " + end);
         arrivals.forEach((bucket, at) -> out.println(timeOf(bucket.payload) + " " + at[0] + " " + at[1] + " " + at[2]));
     }
 
     private void request(long seconds, PrintStream out) throws IOException {
         long[] answers = new long[1];
         for (Peer peer : peers) {
-            ask(peer, false);
+            ask(peer, Observe.SILENT);
         }
         long end = System.nanoTime() + seconds * (long) NANOS;
         while (System.nanoTime() < end) {
@@ -126,11 +132,11 @@ public final class CoapLoad {
                 if (CoapDatagram.code(buffer) == CONTENT) {
                     answers[0]++;
                 }
-                ask(peer, false);
+                ask(peer, Observe.SILENT);
             });
             for (Peer peer : peers) {
                 if (System.nanoTime() - peer.askedNanos > RETRY_NANOS) {
-                    ask(peer, false);
+                    ask(peer, Observe.SILENT);
                 }
             }
         }
@@ -171,10 +177,10 @@ public final class CoapLoad {
         }
     }
 
-    private void ask(Peer peer, boolean observing) {
+    private void ask(Peer peer, Observe observe) {
         peer.askedNanos = System.nanoTime();
-        int accept = observing ? ACCEPT_SENML_CBOR : -1;
-        send(peer, CoapDatagram.get(peer.messageId++, peer.number, path, accept, observing));
+        int accept = observe == Observe.SILENT ? -1 : ACCEPT_SENML_CBOR;
+        send(peer, CoapDatagram.get(peer.messageId++, peer.number, path, accept, observe));
     }
 
     private static void send(Peer peer, ByteBuffer message) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class CoapReader {
     private static final double SLOWEST_HZ = 0.001;
 
-    private static final double FASTEST_HZ = 200;
+    private static final double FASTEST_HZ = 1000;
     private static final int MOST_PORT = 65_535;
     private static final int SECURE_PORT = 5684;
     private static final long MOST_REQUESTS = 1_000_000;

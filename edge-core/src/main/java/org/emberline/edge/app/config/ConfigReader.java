@@ -167,7 +167,7 @@ public final class ConfigReader {
 
     private RunSection run(TomlSection section) {
         Path runs = section.file("folder", folder);
-        double perSecond = section.number("snapshots_per_second", 4, 0.1, 200);
+        double perSecond = section.number("snapshots_per_second", 4, 0.1, 1000);
         long slots = section.integer("slots", 16, 2, 1024);
         if (Long.bitCount(slots) != 1) {
             section.complain("slots", "must be a power of two, is " + slots);
