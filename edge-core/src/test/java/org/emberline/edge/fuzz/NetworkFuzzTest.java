@@ -2,7 +2,6 @@ package org.emberline.edge.fuzz;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.emberline.edge.service.FuzzedService;
@@ -15,15 +14,7 @@ class NetworkFuzzTest {
 
     @Test
     void damagedRequestsHarmNobody() throws Exception {
-        List<byte[]> seeds = new ArrayList<>();
-        for (byte[] seed : FuzzedService.seeds()) {
-            for (int peer = 0; peer < 4; peer++) {
-                byte[] input = new byte[seed.length + 1];
-                input[0] = (byte) peer;
-                System.arraycopy(seed, 0, input, 1, seed.length);
-                seeds.add(input);
-            }
-        }
+        List<byte[]> seeds = Seeds.requests();
         SplittableRandom random = new SplittableRandom(10);
         Mutations mutations = new Mutations(random, seeds);
         try (FuzzedService service = new FuzzedService()) {

@@ -105,8 +105,8 @@ public final class PublicKeys {
     private static byte[] body(String text, String label) {
         String begin = "-----BEGIN " + label + "-----";
         int from = text.indexOf(begin);
-        int to = text.indexOf("-----END " + label + "-----", Math.max(from, 0));
-        if (from < 0 || to < 0) {
+        int to = from < 0 ? -1 : text.indexOf("-----END " + label + "-----", from + begin.length());
+        if (to < 0) {
             throw new IllegalArgumentException("there is no block " + begin);
         }
         try {

@@ -128,6 +128,13 @@ class KeyFolderTest {
         assertThrows(IllegalArgumentException.class, () -> PublicKeys.pairOfPem(PublicKeys.toPem(one.getPublic())));
     }
 
+    /** Found by Jazzer: the end shares its dashes with the begin. */
+    @Test
+    void aBlockThatEndsWithinItsBeginIsRefused() {
+        String text = "-----BEGIN PRIVATE KEY------END PRIVATE KEY-----";
+        assertThrows(IllegalArgumentException.class, () -> PublicKeys.pairOfPem(text));
+    }
+
     @Test
     void spoiltFilesAreRefusedOrReadNeverWorse() throws Exception {
         String sound = ClientLines.format(List.of(
