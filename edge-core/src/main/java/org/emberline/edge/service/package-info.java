@@ -1,6 +1,6 @@
 /**
- * The service shows it: read-only CoAP resources over the pipeline's snapshots, and the client side for {@code poll} and
- * {@code watch}. Californium only here.
+ * The service shows it: CoAP resources over the pipeline's snapshots, for reading in the clear on this machine and by DTLS from others, and
+ * the commands of operators. Californium and Scandium only here; the client side is in {@code view}, keys and roles are in {@code access}.
  */
 @NullMarked
 package org.emberline.edge.service;
