@@ -11,25 +11,30 @@ import picocli.CommandLine.Option;
 
 /** With what a client shows who it is; the same for all verbs that speak CoAP. */
 final class KeyOptions {
-    @Option(names = "--identity", paramLabel = "NAME", description = "coaps: the name that the key was made for.")
+    @Option(
+            names = "--identity",
+            paramLabel = "NAME",
+            description = "coaps: the name that the key was made for (needed with --key-file).")
     private @Nullable String identity;
 
     @Option(
             names = "--key-file",
             paramLabel = "FILE",
-            description = "coaps: file with the pre-shared key that 'emberline keys add' made.")
+            description =
+                    "coaps: file with the pre-shared key that 'emberline keys add' made (needed with --identity).")
     private @Nullable Path keyFile;
 
     @Option(
             names = "--key-pair",
             paramLabel = "FILE",
-            description = "coaps: instead, the own pair of raw public keys, of 'emberline keys pair'.")
+            description =
+                    "coaps: instead, the own pair of raw public keys, of 'emberline keys pair' (needed with --server-key).")
     private @Nullable Path pairFile;
 
     @Option(
             names = "--server-key",
             paramLabel = "FILE",
-            description = "coaps: with --key-pair, the service's public key, of 'emberline keys server'.")
+            description = "coaps: the service's public key, of 'emberline keys server' (needed with --key-pair).")
     private @Nullable Path serverFile;
 
     /**

@@ -177,9 +177,10 @@ public final class Pipeline implements RunController, AutoCloseable {
         events.add(nanos, kind, text);
     }
 
-    /** What the run is said to measure, from the next snapshot on; any thread. */
+    /** What the run is said to measure: in a snapshot at once; any thread. */
     public void label(String text) {
         label = text;
+        publisher.publish();
     }
 
     @Override

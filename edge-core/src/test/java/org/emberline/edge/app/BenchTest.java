@@ -120,7 +120,7 @@ class BenchTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "bench                           | a bench is missing, known are reduce, image, sync, diffraction, archive; 'emberline bench --help' says",
+                "bench                           | a bench is missing, known are reduce, image, sync, diffraction, archive, coap; 'emberline bench --help'",
                 "bench bake                      | no such bench: bake, known are reduce",
                 "bench --jsn                     | Unknown option: '--jsn'",
                 "bench reduce --shape 48         | --shape must be ROWSxCOLUMNS, is 48",

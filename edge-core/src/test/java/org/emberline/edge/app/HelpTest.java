@@ -32,6 +32,8 @@ class HelpTest {
                 "check-config",
                 "poll",
                 "watch",
+                "tell",
+                "keys",
                 "bench"
             })
     void everyVerbExplainsItsOptionsAndExitCodes(String verb) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An operator far away: a service in its own process, commanded by the verbs of the command line. */
 class RunCommandsTest {
-    private static final int LOOKS = 200;
+    private static final int LOOKS = 2000;
 
     @TempDir
     private Path folder;
