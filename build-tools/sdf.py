@@ -29,6 +29,8 @@ COMMANDS = {
     "stop": "End after the frames that are there.",
     "abort": "End at once; frames that have not been measured are discarded.",
     "label": "Say what is being measured.",
+    "dark": "Between runs: take frames with a closed shutter, to be subtracted from later ones.",
+    "flat": "Between runs: take frames without the sample, which later ones are divided by.",
 }
 
 

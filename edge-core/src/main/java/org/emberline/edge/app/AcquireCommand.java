@@ -3,11 +3,7 @@ package org.emberline.edge.app;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.foreign.Arena;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.emberline.edge.app.config.ApplianceConfig;
@@ -15,7 +11,6 @@ import org.emberline.edge.app.config.ApplianceConfig.DetectorConfig;
 import org.emberline.edge.app.config.ConfigFile;
 import org.emberline.edge.app.config.ConfigReader;
 import org.emberline.edge.archive.ImageOutput;
-import org.emberline.edge.frame.FrameSlot;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,9 +42,6 @@ import picocli.CommandLine.Spec;
             "  emberline acquire --kind flat --frames 64 --config /etc/emberline/appliance.toml -o flat.tif",
         })
 final class AcquireCommand implements Callable<Integer> {
-    private static final int MOST_FRAMES = 10_000;
-    private static final double STEADY = 0.01;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli
     private CommandSpec spec;
@@ -61,8 +53,8 @@ final class AcquireCommand implements Callable<Integer> {
     @Option(
             names = "--frames",
             paramLabel = "N",
-            description = "Frames to take, 1 to " + MOST_FRAMES + " (default: ${DEFAULT-VALUE}).")
-    private int frames = 32;
+            description = "Frames to take, 1 to " + CorrectionSeries.MOST_FRAMES + " (default: ${DEFAULT-VALUE}).")
+    private int frames = CorrectionSeries.USUAL_FRAMES;
 
     @Option(
             names = "--config",
@@ -89,8 +81,8 @@ final class AcquireCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (frames < 1 || frames > MOST_FRAMES) {
-            throw new UsageException("--frames " + frames + " is not between 1 and " + MOST_FRAMES);
+        if (frames < 1 || frames > CorrectionSeries.MOST_FRAMES) {
+            throw new UsageException("--frames " + frames + " is not between 1 and " + CorrectionSeries.MOST_FRAMES);
         }
         Path file = config == null ? Home.defaultConfig() : config;
         ApplianceConfig appliance =
@@ -101,17 +93,13 @@ final class AcquireCommand implements Callable<Integer> {
         if (format.isEmpty()) {
             throw new UsageException("-o " + target + " ends in none of " + ImageOutput.Kind.allEndings());
         }
-        try (CorrectionInput input = CorrectionInput.open(appliance, chosen, kind)) {
-            tell(target, input, take(target, format.get(), input));
-        }
+        CorrectionSeries series = new CorrectionSeries(chosen, kind, frames, target, format.get());
+        tell(series.take(appliance, _ -> true));
         return ExitCode.DONE;
     }
 
     private Path target(DetectorConfig chosen) throws UsageException {
-        Path configured = kind == CorrectionInput.Kind.DARK
-                ? chosen.detector().dark()
-                : chosen.detector().flat();
-        Path target = output == null ? configured : output;
+        Path target = output == null ? CorrectionSeries.configured(chosen, kind) : output;
         if (target == null) {
             throw new UsageException("-o is needed: the configuration names no " + Choice.word(kind) + " of "
                     + chosen.detector().name());
@@ -119,80 +107,9 @@ final class AcquireCommand implements Callable<Integer> {
         return target;
     }
 
-    private CorrectionTotals take(Path target, ImageOutput.Kind format, CorrectionInput input) throws IOException {
-        CorrectionTotals totals = new CorrectionTotals(input.saturationCounts());
-        int pixels = input.shape().pixels();
-        float[] counts = new float[pixels];
-        try (Arena arena = Arena.ofShared();
-                ImageOutput out = ImageOutput.open(target, format, contents(input))) {
-            FrameSlot slot = new FrameSlot(arena, (long) pixels * input.format().bytes(), 1, 0);
-            for (int frame = 0; frame < frames; frame++) {
-                input.next(slot, frame, frames);
-                for (int i = 0; i < pixels; i++) {
-                    counts[i] = (float) input.format().read(slot.pixels(), i);
-                }
-                totals.add(counts);
-                out.add(counts);
-            }
-            out.commit();
-        }
-        return totals;
-    }
-
-    private ImageOutput.Contents contents(CorrectionInput input) {
-        return new ImageOutput.Contents(
-                frames,
-                input.shape().rows(),
-                input.shape().columns(),
-                Choice.word(kind),
-                "raw counts of a " + Choice.word(kind) + " frame",
-                Emberline.VERSION,
-                Map.of("detector", input.detector()));
-    }
-
-    private void tell(Path target, CorrectionInput input, CorrectionTotals totals) throws IOException {
+    private void tell(CorrectionSeries.Taken taken) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(new ObjectMapper().writeValueAsString(json(target, input, totals)));
-        } else {
-            out.println(String.format(
-                    Locale.ROOT,
-                    "%s: %d %s frames of %dx%d (rows x columns) of %s, mean %.6g counts, standard deviation %.4g",
-                    target,
-                    totals.frames(),
-                    Choice.word(kind),
-                    input.shape().rows(),
-                    input.shape().columns(),
-                    input.detector(),
-                    totals.mean(),
-                    totals.deviation()));
-        }
-        PrintWriter err = spec.commandLine().getErr();
-        if (totals.saturated() > 0) {
-            err.println(totals.saturated() + " pixels, over all frames, have " + input.saturationCounts()
-                    + " counts or more: they are saturated; expose shorter");
-        }
-        if (Math.abs(totals.change()) > STEADY) {
-            err.println(String.format(
-                    Locale.ROOT,
-                    "the frames' mean changed by %.2g %% from the first half to the second: take them again when beam and shutter"
-                            + " are steady",
-                    100 * totals.change()));
-        }
-    }
-
-    private Map<String, Object> json(Path target, CorrectionInput input, CorrectionTotals totals) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("file", target.toString());
-        object.put("kind", Choice.word(kind));
-        object.put("detector", input.detector());
-        object.put("frames", totals.frames());
-        object.put("rows", input.shape().rows());
-        object.put("columns", input.shape().columns());
-        object.put("mean", totals.mean());
-        object.put("deviation", totals.deviation());
-        object.put("saturated", totals.saturated());
-        object.put("change", totals.change());
-        return object;
+        out.println(json ? new ObjectMapper().writeValueAsString(taken.fields()) : taken.line());
+        taken.doubts().forEach(spec.commandLine().getErr()::println);
     }
 }

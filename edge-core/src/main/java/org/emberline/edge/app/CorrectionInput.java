@@ -75,13 +75,12 @@ record CorrectionInput(
             throw new UsageException("the configuration has no detector with role=imaging");
         }
         if (name == null && imaging.size() > 1) {
-            throw new UsageException("--detector is needed: there are " + names);
+            throw new UsageException("which imaging detector? there are " + names);
         }
         return imaging.stream()
                 .filter(detector -> name == null || detector.detector().name().equals(name))
                 .findFirst()
-                .orElseThrow(() ->
-                        new UsageException("no such imaging detector --detector=" + name + ", known are " + names));
+                .orElseThrow(() -> new UsageException("no imaging detector is named " + name + ", known are " + names));
     }
 
     private static CorrectionInput simulated(ApplianceConfig config, DetectorConfig detector, Kind kind)

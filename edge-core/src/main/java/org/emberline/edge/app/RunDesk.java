@@ -21,6 +21,7 @@ import org.emberline.edge.app.config.ConfigFile;
 import org.emberline.edge.app.config.ConfigPatch;
 import org.emberline.edge.app.config.ConfigReader;
 import org.emberline.edge.archive.RunFolder;
+import org.emberline.edge.frame.DetectorRole;
 import org.emberline.edge.pipeline.RunState;
 import org.emberline.edge.pipeline.RunView;
 import org.emberline.edge.pipeline.Snapshot;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  *   NONE ──arm──► ARMED ──start──► RUNNING ──(its end)──► ENDED ──arm──► ARMED ...
  *                   └── stop, abort ─────────────────────────┘
  * </pre>
+ *
+ * Between runs, darks and flats can be taken; until they are, no run is armed.
  */
 final class RunDesk implements Supplier<Snapshot>, Commands, AutoCloseable {
     private static final DateTimeFormatter STAMP =
@@ -51,7 +54,9 @@ final class RunDesk implements Supplier<Snapshot>, Commands, AutoCloseable {
     private final Consumer<String> tell;
     private final CompletableFuture<ProbeReport> probe;
     private final Snapshot nothing;
+    private final CorrectionDesk corrections = new CorrectionDesk(this::event);
     private volatile ObjectNode tree;
+    private volatile boolean imaging;
     private volatile @Nullable Appliance appliance;
     private volatile Phase phase = Phase.NONE;
     private volatile String label = "";
@@ -82,12 +87,17 @@ final class RunDesk implements Supplier<Snapshot>, Commands, AutoCloseable {
         this.blueprint = blueprint;
         this.tell = tell;
         tree = blueprint.tree();
+        imaging = images(config);
         probe = CompletableFuture.supplyAsync(
                 config.detectors().stream().allMatch(d -> d.reduction().backend() == Backend.CPU)
                         ? () -> new ProbeReport(List.of(), "not looked for")
                         : Devices::probe);
         RunView view = new RunView("", new RunState.Idle(), now(), "", null);
         nothing = new Snapshot(0, view, List.of(), List.of());
+    }
+
+    private static boolean images(ApplianceConfig config) {
+        return config.detectors().stream().anyMatch(detector -> detector.role() == DetectorRole.IMAGING);
     }
 
     private static Instant now() {
@@ -189,6 +199,7 @@ final class RunDesk implements Supplier<Snapshot>, Commands, AutoCloseable {
     /** Ends the run at hand in order, and then {@link #awaitStart}. From a shutdown hook. */
     void leave() {
         leaving = true;
+        corrections.leave();
         Appliance running = appliance;
         if (running != null) {
             running.controller().stop();
@@ -210,10 +221,22 @@ final class RunDesk implements Supplier<Snapshot>, Commands, AutoCloseable {
     @Override
     public List<String> possible() {
         return switch (phase) {
-            case NONE, ENDED -> List.of("arm", "start", "label");
+            case NONE, ENDED -> between();
             case ARMED -> List.of("start", "stop", "abort", "label");
-            case RUNNING -> closing() ? List.of("arm", "start", "label") : List.of("stop", "abort", "label");
+            case RUNNING -> closing() ? between() : List.of("stop", "abort", "label");
         };
+    }
+
+    private List<String> between() {
+        if (corrections.busy()) {
+            return List.of("stop", "abort", "label");
+        }
+        return imaging ? List.of("arm", "start", "label", "dark", "flat") : List.of("arm", "start", "label");
+    }
+
+    @Override
+    public @Nullable ObjectNode correction() {
+        return corrections.latest();
     }
 
     /** Whether all frames of the run are through, and its archive is being closed. */
@@ -247,6 +270,7 @@ final class RunDesk implements Supplier<Snapshot>, Commands, AutoCloseable {
             case Command.Arm _ -> arm(by);
             case Command.Start _ -> begin(by);
             case Command.Stop _, Command.Abort _ -> end(command, by);
+            case Command.Take take -> take(take, by);
             case Command.Label named -> {
                 label = named.text();
                 Appliance open = appliance;
@@ -271,6 +295,14 @@ final class RunDesk implements Supplier<Snapshot>, Commands, AutoCloseable {
         return new Outcome.Done("started " + get().run().runId());
     }
 
+    private Outcome take(Command.Take take, String by) {
+        try {
+            return corrections.take(ConfigReader.read(tree, blueprint.source(), blueprint.base()), take, by);
+        } catch (ConfigException e) {
+            return new Outcome.Failed(Explanation.of(e).lines().findFirst().orElse("the configuration is not sound"));
+        }
+    }
+
     private Outcome arm(String by) {
         try {
             open(null);
@@ -286,6 +318,10 @@ final class RunDesk implements Supplier<Snapshot>, Commands, AutoCloseable {
 
     private Outcome end(Command command, String by) {
         event("COMMAND", by + ": " + command.word());
+        if (corrections.busy()) {
+            corrections.stop();
+            return new Outcome.Done(command.word() + " of the frames that correct");
+        }
         Appliance open = appliance;
         if (open != null && phase == Phase.ARMED) {
             open.discard();

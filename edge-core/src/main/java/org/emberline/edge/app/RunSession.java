@@ -49,7 +49,7 @@ final class RunSession {
         ApplianceConfig config = ConfigReader.read(tree, source, base);
         boolean waits = afterwards.serves() && config.run().start() == RunStart.ON_COMMAND;
         if (waits) {
-            Preparation.check(config, source);
+            check(config);
         }
         try (RunDesk desk = new RunDesk(new RunDesk.Blueprint(tree, source, base, kind), config, err::println)) {
             if (!waits) {
@@ -75,6 +75,18 @@ final class RunSession {
             throw e;
         } catch (Exception e) {
             throw new IllegalStateException("only AutoCloseable.close declares Exception", e);
+        }
+    }
+
+    /** A service that waits may be told to take the darks and flats that its runs need: these need not be there yet. */
+    private void check(ApplianceConfig config) throws ConfigException, IOException {
+        try {
+            Preparation.check(config, source);
+        } catch (IOException e) {
+            if (CorrectionSeries.missing(config).isEmpty()) {
+                throw e;
+            }
+            err.println("no run can be armed before darks and flats are taken: " + e.getMessage());
         }
     }
 

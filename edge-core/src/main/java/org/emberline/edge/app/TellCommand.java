@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Tells a service to arm, start, stop or abort its run, or what the run measures (label TEXT).",
+            "Tells a service to arm, start, stop or abort its run, or what the run measures (label TEXT); between runs, to take darks or"
+                    + " flats (dark or flat [FRAMES [DETECTOR]]).",
             "Needs coaps and a key of role operator."
         },
         exitCodeListHeading = Emberline.EXIT_CODES,
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  emberline tell coaps://beamline.example/run --identity console --key-file console.key start",
             "  emberline tell coaps://beamline.example/run --identity console --key-file console.key label batch 12",
+            "  emberline tell coaps://beamline.example/run --identity console --key-file console.key dark 64",
         })
 final class TellCommand implements Callable<Integer> {
     @Spec
@@ -42,7 +44,7 @@ final class TellCommand implements Callable<Integer> {
             index = "1..*",
             arity = "1..*",
             paramLabel = "COMMAND",
-            description = "arm, start, stop, abort, or label and a text.")
+            description = "arm, start, stop, abort, label and a text, dark or flat and how many frames.")
     @SuppressWarnings("NullAway.Init") // picocli
     private List<String> words;
 

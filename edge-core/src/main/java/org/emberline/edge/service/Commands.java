@@ -3,6 +3,7 @@ package org.emberline.edge.service;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator can ask of the appliance. Called on one thread of the service, one at a time; may take as long as opening devices
@@ -10,7 +11,15 @@ import java.util.List;
  */
 public interface Commands {
 
-    /** Something to do to a run. */
+    /** What a detector sees while it takes corrections. */
+    enum Beam {
+        /** Nothing: the shutter is closed. */
+        NONE,
+        /** The beam, and no sample in it. */
+        WITHOUT_SAMPLE
+    }
+
+    /** Something to do to a run, or between runs. */
     sealed interface Command {
         /** Open the devices and make the folder of a new run; no frame is taken yet. */
         record Arm() implements Command {}
@@ -31,6 +40,14 @@ public interface Commands {
          */
         record Label(String text) implements Command {}
 
+        /**
+         * Take frames that correct later runs, while there is none.
+         *
+         * @param frames how many
+         * @param detector which imaging detector; null for the only one
+         */
+        record Take(Beam beam, int frames, @Nullable String detector) implements Command {}
+
         /** As it is written in requests. */
         default String word() {
             return switch (this) {
@@ -39,6 +56,7 @@ public interface Commands {
                 case Stop _ -> "stop";
                 case Abort _ -> "abort";
                 case Label _ -> "label";
+                case Take take -> take.beam == Beam.NONE ? "dark" : "flat";
             };
         }
     }
@@ -70,6 +88,10 @@ public interface Commands {
 
     /** What the run is said to measure; empty when nobody has said it. Any thread. */
     String label();
+
+    /** How far the latest series of darks or flats is, and what came of it; null before the first. Any thread. */
+    @Nullable
+    ObjectNode correction();
 
     /** The configuration in force, paths made absolute. Any thread. */
     ObjectNode configuration();

@@ -121,7 +121,9 @@ class AcquireTest {
         refused("--kind flat --frames 0 --config " + config, "--frames 0 is not between 1 and 10000");
         refused("--kind flat -o flat.png --config " + config, "-o flat.png ends in none of");
         refused("--kind light --config " + config, "light");
-        refused("--kind flat --detector panel --config " + config, "--detector=panel, known are [microscope]");
+        refused(
+                "--kind flat --detector panel --config " + config,
+                "no imaging detector is named panel, known are [microscope]");
         refused("--kind dark", "-o is needed: the configuration names no dark of microscope");
     }
 

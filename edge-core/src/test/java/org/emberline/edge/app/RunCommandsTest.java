@@ -1,5 +1,6 @@
 package org.emberline.edge.app;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +17,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,10 +51,15 @@ class RunCommandsTest {
     }
 
     private RunningAppliance service() throws Exception {
+        return service(text -> text);
+    }
+
+    private RunningAppliance service(UnaryOperator<String> edits) throws Exception {
         RunningAppliance service = RunningAppliance.start(
                 folder,
                 "",
-                text -> text.replace("snapshots_per_second = 4", "snapshots_per_second = 20\nstart = \"on_command\"")
+                text -> edits.apply(text)
+                        .replace("snapshots_per_second = 4", "snapshots_per_second = 20\nstart = \"on_command\"")
                         .replace("enabled = false\nbind = \"0.0.0.0\"\nport = 5684", "enabled = true\nport = 0")
                         .replace("keys = \"keys\"", "keys = \"" + folder.resolve("keys") + "\""));
         uri = service.secureUri();
@@ -154,6 +161,85 @@ class RunCommandsTest {
                 assertTrue(Files.exists(run.resolve("manifest.json")), run.toString());
                 assertFalse(Files.exists(run.resolve("run.lock")), run.toString());
             }
+        }
+    }
+
+    private JsonNode correction() throws Exception {
+        return new ObjectMapper()
+                .readTree(Cli.done(
+                                "poll",
+                                "--json",
+                                uri + "/run",
+                                "--identity",
+                                "laptop",
+                                "--key-file",
+                                file("laptop.key"))
+                        .out())
+                .path("correction");
+    }
+
+    private JsonNode awaitCorrection() throws Exception {
+        JsonNode correction = correction();
+        for (int i = 0; i < LOOKS && correction.path("state").asText().equals("taking"); i++) {
+            correction = correction();
+        }
+        return correction;
+    }
+
+    @Test
+    void darksAndFlatsAreTakenBetweenRuns() throws Exception {
+        Files.createDirectory(folder.resolve("corrections"));
+        try (RunningAppliance service = service(text -> text.replace(
+                "name = \"microscope\" ",
+                "dark = \"" + file("corrections/dark.tif") + "\"\nflat = \"" + file("flat.h5")
+                        + "\"\nname = \"microscope\" "))) {
+            assertTrue(correction().isMissingNode());
+            assertEquals(
+                    "taking 6 dark frames of microscope\n", tell("dark", "6").out());
+            JsonNode dark = awaitCorrection();
+            assertEquals("done", dark.get("state").asText(), dark.toString());
+            assertEquals(6, dark.get("taken").asInt());
+            assertEquals(
+                    new ObjectMapper()
+                            .readTree(Cli.done(
+                                            "acquire",
+                                            "--kind",
+                                            "dark",
+                                            "--frames",
+                                            "6",
+                                            "--json",
+                                            "-o",
+                                            file("own.tif"))
+                                    .out())
+                            .get("mean")
+                            .asDouble(),
+                    dark.get("mean").asDouble());
+            assertArrayEquals(
+                    Files.readAllBytes(folder.resolve("own.tif")),
+                    Files.readAllBytes(folder.resolve("corrections/dark.tif")));
+            assertTrue(tell("flat", "10000", "microscope").out().startsWith("taking 10000 flat"));
+            Cli busy = tell("start");
+            assertTrue(busy.err().contains("4.09") && busy.err().contains("[stop, abort, label]"), busy.err());
+            assertTrue(tell("stop").out().startsWith("stop of the frames"));
+            JsonNode flat = awaitCorrection();
+            assertEquals("stopped", flat.get("state").asText(), flat.toString());
+            assertFalse(Files.exists(folder.resolve("flat.h5")));
+            assertTrue(tell("flat", "9", "panel").err().contains("known are [microscope]"));
+            assertTrue(tell("flat", "0").err().contains("0 frames are not between 1 and 10000"));
+            assertTrue(tell("flat", "many").err().contains("4.00"));
+            assertTrue(tell("flat", "6").out().startsWith("taking 6"));
+            assertEquals("done", awaitCorrection().get("state").asText());
+            Cli armed = tell("arm");
+            assertTrue(armed.out().startsWith("armed "), armed.err());
+            assertTrue(tell("dark").err().contains("4.09"));
+            assertTrue(tell("abort").out().startsWith("abort "));
+            Files.delete(folder.resolve("corrections/dark.tif"));
+            Files.delete(folder.resolve("corrections"));
+            assertTrue(tell("dark").out().startsWith("taking 32"));
+            JsonNode failed = awaitCorrection();
+            assertEquals("failed", failed.get("state").asText(), failed.toString());
+            assertTrue(failed.get("reason").asText().contains("corrections"), failed.toString());
+            assertEquals(0, service.terminate());
         }
     }
 

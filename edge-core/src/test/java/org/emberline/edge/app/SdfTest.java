@@ -104,7 +104,7 @@ class SdfTest {
         assertEquals("ember", document.get("defaultNamespace").asText());
         assertTrue(document.get("namespace").has("ember"));
         assertEquals(
-                Set.of("arm", "start", "stop", "abort", "label"),
+                Set.of("arm", "start", "stop", "abort", "label", "dark", "flat"),
                 Set.copyOf(document.at("/sdfObject/Appliance/sdfAction")
                         .propertyStream()
                         .map(Map.Entry::getKey)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Commands that are only noted. */
 final class FakeCommands implements Commands {
@@ -13,8 +14,18 @@ final class FakeCommands implements Commands {
 
     @Override
     public Outcome command(Command command, String by) {
-        heard.add(by + ": " + command.word() + (command instanceof Command.Label label ? " " + label.text() : ""));
+        String more = switch (command) {
+            case Command.Label label -> " " + label.text();
+            case Command.Take take -> " " + take.frames() + " " + take.detector();
+            default -> "";
+        };
+        heard.add(by + ": " + command.word() + more);
         return next;
+    }
+
+    @Override
+    public @Nullable ObjectNode correction() {
+        return JsonNodeFactory.instance.objectNode().put("kind", "dark").put("state", "done");
     }
 
     @Override

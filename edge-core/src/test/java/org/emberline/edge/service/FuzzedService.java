@@ -76,6 +76,8 @@ public final class FuzzedService implements AutoCloseable {
                 request(Code.GET, "/pattern/pilatus", 60, ""),
                 request(Code.GET, "/status?pmin=1&pmax=5", 50, ""),
                 request(Code.POST, "/run", 0, "label batch 12"),
+                request(Code.POST, "/run", 0, "dark 64 microscope"),
+                request(Code.POST, "/run", 50, "{\"command\":\"flat\",\"frames\":12}"),
                 request(Code.POST, "/run", 50, "{\"command\":\"stop\"}"),
                 request(Code.IPATCH, "/config", 52, "{\"coap\":{\"notify_hz\":5}}"));
     }

@@ -217,6 +217,14 @@ class SecureServiceTest {
             50 | 4.00 | [1
             60 | 4.00 | xx
             42 | 4.15 | stop
+            0  | 2.04 | dark 64  microscope
+            0  | 4.00 | dark many
+            0  | 4.00 | dark 9999999999
+            50 | 2.04 | {"command":"flat","frames":12}
+            50 | 4.00 | {"command":"flat","frames":-1}
+            50 | 4.00 | {"command":"flat","frames":1.5}
+            50 | 4.00 | {"command":"flat","label":"x"}
+            50 | 4.00 | {"frames":12}
             """;
 
     @Test
@@ -231,7 +239,13 @@ class SecureServiceTest {
                 assertEquals(fields[1].strip(), response.getCode().text, row + ": " + response.getPayloadString());
                 assertEquals(1, response.getPayloadString().lines().count(), row);
             }
-            assertEquals(2, commands.heard.size(), commands.heard.toString());
+            assertEquals(
+                    List.of(
+                            "operator console: abort",
+                            "operator console: label x",
+                            "operator console: dark 64 microscope",
+                            "operator console: flat 12 null"),
+                    commands.heard);
         }
     }
 
