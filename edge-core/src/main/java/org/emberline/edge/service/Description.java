@@ -10,11 +10,17 @@ import org.eclipse.californium.core.coap.MediaTypeRegistry;
  * @param contentFormats {@code ct}; the first is the answer to a request without Accept
  */
 record Description(String title, String resourceType, List<Integer> contentFormats, boolean observable) {
+    static final int TEXT = MediaTypeRegistry.TEXT_PLAIN;
     static final int JSON = MediaTypeRegistry.APPLICATION_JSON;
     static final int CBOR = MediaTypeRegistry.APPLICATION_CBOR;
     static final int PNG = MediaTypeRegistry.IMAGE_PNG;
     static final int SENML_JSON = MediaTypeRegistry.APPLICATION_SENML_JSON;
     static final int SENML_CBOR = MediaTypeRegistry.APPLICATION_SENML_CBOR;
+
+    /** Of most documents. */
+    static final List<Integer> DOCUMENT = List.of(JSON, CBOR, TEXT);
+    /** Of packs. */
+    static final List<Integer> SENML = List.of(SENML_JSON, SENML_CBOR, TEXT);
 
     Description {
         contentFormats = List.copyOf(contentFormats);

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.emberline.edge.pipeline.Snapshot;
 import org.jspecify.annotations.Nullable;
 
-/** A resource that is one map of names to plain values, as JSON or CBOR. */
+/** A resource that is one map of names to plain values, as JSON, CBOR or text. */
 final class DocumentResource extends SnapshotResource {
     private final Function<Snapshot, Map<String, @Nullable Object>> document;
 

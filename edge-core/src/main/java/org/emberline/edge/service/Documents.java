@@ -140,6 +140,9 @@ final class Documents {
     }
 
     static byte[] write(Map<String, @Nullable Object> document, int contentFormat) {
+        if (contentFormat == Description.TEXT) {
+            return PlainText.document(document);
+        }
         ObjectMapper mapper = contentFormat == Description.CBOR ? CBOR : JSON;
         try {
             return mapper.writeValueAsBytes(document);

@@ -16,10 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class EventResource extends SnapshotResource {
 
     EventResource(Surroundings surroundings) {
-        super(
-                "events",
-                new Description("Latest events", "ember.events", List.of(Description.JSON, Description.CBOR), true),
-                surroundings);
+        super("events", new Description("Latest events", "ember.events", Description.DOCUMENT, true), surroundings);
         setObserveType(CoAP.Type.CON);
     }
 

@@ -1,6 +1,5 @@
 package org.emberline.edge.service;
 
-import java.util.List;
 import org.emberline.edge.pipeline.Snapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,7 @@ final class ObserversResource extends SnapshotResource {
     ObserversResource(Surroundings surroundings) {
         super(
                 "observers",
-                new Description("Who observes", "ember.observers", List.of(Description.JSON, Description.CBOR), false),
+                new Description("Who observes", "ember.observers", Description.DOCUMENT, false),
                 surroundings);
         observers = surroundings.observers();
     }

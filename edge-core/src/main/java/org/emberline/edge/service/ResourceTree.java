@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The catalogue of resources: a new one is a line here. */
 final class ResourceTree {
-    private static final List<Integer> SENML = List.of(Description.SENML_JSON, Description.SENML_CBOR);
-    private static final List<Integer> JSON_OR_CBOR = List.of(Description.JSON, Description.CBOR);
     private static final List<Integer> CBOR_OR_JSON = List.of(Description.CBOR, Description.JSON);
 
     private static final List<Integer> CBOR_OR_PNG = List.of(Description.CBOR, Description.PNG);
@@ -35,14 +33,14 @@ final class ResourceTree {
 
     List<CoapResource> resources() {
         return List.of(
-                document("status", "Run state", "ember.status", JSON_OR_CBOR, true, Documents::status),
-                document("ledger", "Books of the run", "ember.ledger", JSON_OR_CBOR, false, Documents::ledger),
-                document("health", "Health", "ember.health", JSON_OR_CBOR, true, Documents::health),
+                document("status", "Run state", "ember.status", Description.DOCUMENT, true, Documents::status),
+                document("ledger", "Books of the run", "ember.ledger", Description.DOCUMENT, false, Documents::ledger),
+                document("health", "Health", "ember.health", Description.DOCUMENT, true, Documents::health),
                 new EventResource(surroundings),
                 new ObserversResource(surroundings),
                 new SenmlResource(
                         "metrics",
-                        new Description("Metrics of the latest frame", "ember.metrics", SENML, true),
+                        new Description("Metrics of the latest frame", "ember.metrics", Description.SENML, true),
                         surroundings,
                         ResourceTree::measured,
                         SenmlPacks::metrics),
@@ -50,7 +48,7 @@ final class ResourceTree {
                         "definitions",
                         "What each metric's name means",
                         "ember.definitions",
-                        JSON_OR_CBOR,
+                        Description.DOCUMENT,
                         false,
                         Documents::definitions),
                 new FamilyResource("t", snapshots, ResourceTree::channels, this::channel),
@@ -73,7 +71,7 @@ final class ResourceTree {
     private SnapshotResource channel(String name) {
         return new SenmlResource(
                 name,
-                new Description("Thermocouple " + name, "ember.temperature", SENML, true),
+                new Description("Thermocouple " + name, "ember.temperature", Description.SENML, true),
                 surroundings,
                 snapshot -> view(snapshot, name),
                 snapshot -> {

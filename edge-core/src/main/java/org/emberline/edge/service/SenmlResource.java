@@ -7,7 +7,7 @@ import org.emberline.edge.service.senml.SenmlRecord;
 import org.emberline.edge.service.senml.SenmlWriter;
 import org.jspecify.annotations.Nullable;
 
-/** A resource that is a SenML pack, as JSON or CBOR; an observer gets no more than one datagram. */
+/** A resource that is a SenML pack, as JSON, CBOR or text; an observer gets no more than one datagram. */
 final class SenmlResource extends SnapshotResource {
     private final Function<Snapshot, @Nullable Object> shown;
     private final Function<Snapshot, @Nullable List<SenmlRecord>> pack;
@@ -33,8 +33,11 @@ final class SenmlResource extends SnapshotResource {
         if (records == null) {
             return null;
         }
-        Function<List<SenmlRecord>, byte[]> writer =
-                contentFormat == Description.SENML_CBOR ? SenmlWriter::cbor : SenmlWriter::json;
+        Function<List<SenmlRecord>, byte[]> writer = switch (contentFormat) {
+            case Description.TEXT -> PlainText::pack;
+            case Description.SENML_CBOR -> SenmlWriter::cbor;
+            default -> SenmlWriter::json;
+        };
         return observing
                 ? NotificationPack.fit(records, writer, CaliforniumSettings.DATAGRAM_PAYLOAD_BYTES)
                 : writer.apply(records);

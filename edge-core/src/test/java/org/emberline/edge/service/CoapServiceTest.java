@@ -286,8 +286,27 @@ class CoapServiceTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/metrics | (?s)t 1\\d{9}\\.\\d+ s\\ntemperature 850.125 Cel\\ntemperature:sigma 0.75 K\\n.*",
+                "/t/furnace | (?s).*furnace.* \\d+\\.\\d+ Cel\\n.*",
+                "/status | (?s)run run-0001\\nlabel -\\nphase ACQUIRING\\n.*detectors.pilatus.role diffraction\\n.*",
+                "/health | (?s)ok true\\n.*",
+                "/ledger | (?s).*triggers \\d+\\n.*",
+                "/observers | (?s)count 0\\n.*",
+                "/definitions | (?s)total_counts\\.definition total_counts/1\\n.*"
+            })
+    void textIsALineAValue(String path, String expected) throws Exception {
+        Response response = client.get(path, 0);
+        assertEquals(ResponseCode.CONTENT, response.getCode());
+        assertEquals(0, response.getOptions().getContentFormat());
+        assertTrue(response.getPayloadString().matches(expected), response.getPayloadString());
+    }
+
+    @ParameterizedTest
     @CsvSource({
-        "/metrics,0",
+        "/metrics,41",
         "/metrics,50",
         "/status,110",
         "/health,110",
@@ -331,8 +350,8 @@ class CoapServiceTest {
     void discoveryDescribesEveryResourceAndFilters() throws Exception {
         String links = content("/.well-known/core").getPayloadString();
         for (String link : List.of(
-                "</status>;ct=\"50 60\";if=\"core.s\";obs;rt=\"ember.status\";title=\"Run state\"",
-                "</t/furnace>;ct=\"110 112\";if=\"core.s\";obs;rt=\"ember.temperature\";title=\"Thermocouple furnace\"",
+                "</status>;ct=\"50 60 0\";if=\"core.s\";obs;rt=\"ember.status\";title=\"Run state\"",
+                "</t/furnace>;ct=\"110 112 0\";if=\"core.s\";obs;rt=\"ember.temperature\";title=\"Thermocouple furnace\"",
                 "</pattern/pilatus>;ct=\"60 50\";if=\"core.s\";rt=\"ember.pattern\";title=\"Latest pattern of pilatus\"")) {
             assertTrue(sortedAttributes(links).contains(sortedAttributes(link).getFirst()), link + " not in " + links);
         }

@@ -77,7 +77,7 @@ class CoapViewTest {
     void pollsTheLinks() throws Exception {
         CoapView.poll(uri("/.well-known/core"), new OwnKeys.None(), PATIENCE, out, false);
         assertTrue(printed().stream()
-                .anyMatch(line -> line.matches("/t/furnace +ember.temperature +110 112 +yes +Thermocouple furnace")));
+                .anyMatch(line -> line.matches("/t/furnace +ember.temperature +110 112 0 +yes +Thermocouple furnace")));
     }
 
     @Test
