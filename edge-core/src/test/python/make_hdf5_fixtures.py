@@ -1,17 +1,21 @@
 #!/usr/bin/python3
-"""Writes the small HDF5, NumPy and EDF files that the acquire tests read, with h5py, numpy and fabio.
+"""Writes the small HDF5, NumPy, EDF, CBF and TIFF files that the acquire tests read, with h5py, hdf5plugin, numpy, fabio and Pillow.
 
     make_hdf5_fixtures.py FOLDER        (src/test/resources/acquire)
 
 Pixel (f, r, c) of every image is 100 f + 10 r + c, plus 1000 where the type has room, so that a test can compute it.
 """
 
+import gzip
 import os
 import sys
 
 import fabio
 import h5py
+import bitshuffle.h5  # noqa: F401 registers its filter
+import hdf5plugin  # noqa: F401 registers LZ4
 import numpy
+from PIL import Image
 
 FRAMES, ROWS, COLUMNS = 3, 5, 7
 
@@ -48,6 +52,43 @@ def write_layouts(folder):
         file.create_dataset("per_frame_u4", data=image("<u4"), chunks=(1, ROWS, COLUMNS), compression="gzip")
 
 
+def write_filters(folder):
+    """Filters of plug-ins, in blocks that do not divide the chunks."""
+    lz4, bitshuffle = 32004, 32008
+    with h5py.File(os.path.join(folder, "filters.h5"), "w", libver="latest") as file:
+        r, c = numpy.meshgrid(numpy.arange(64), numpy.arange(96), indexing="ij")
+        data = numpy.stack([rough(r, c) % 32, rough(c, r) % 32]).astype("<u2")
+        sizes = {"chunks": (1, 64, 96)}
+        for name, options in {
+            "lz4": {"compression": lz4, "compression_opts": (5000,)},
+            "shuffle_lz4": {"compression": lz4, "compression_opts": (4096,), "shuffle": True},
+            "lz4_fletcher": {"compression": lz4, "compression_opts": (0,), "fletcher32": True},
+            "bitshuffle": {"compression": bitshuffle, "compression_opts": (0, 0)},
+            "bslz4_fletcher": {"compression": bitshuffle, "compression_opts": (0, 2), "fletcher32": True},
+        }.items():
+            file.create_dataset(name, data=data, **sizes, **options)
+
+
+def write_eiger(folder):
+    """A master and two files of images, as the file writer of an Eiger names them; the third was never copied."""
+    for master, parts in (("eiger_master.h5", (1, 2)), ("eiger_short_master.h5", (1, 2, 3)), ("eiger_far_master.h5", (0,))):
+        with h5py.File(os.path.join(folder, master), "w", libver="latest") as file:
+            data = file.create_group("entry/data")
+            for part in parts:
+                name = f"eiger_data_{part:06d}.h5" if part else "../single.h5"
+                data[f"data_{max(part, 1):06d}"] = h5py.ExternalLink(name, "/entry/data/data")
+            file["entry/instrument/detector/detectorSpecific/pixel_mask"] = numpy.zeros((ROWS, COLUMNS), "<u4")
+    for part, frames in ((1, slice(0, 2)), (2, slice(2, 3))):
+        with h5py.File(os.path.join(folder, f"eiger_data_{part:06d}.h5"), "w", libver="latest") as file:
+            file.create_dataset(
+                "entry/data/data",
+                data=image("<u2")[frames],
+                chunks=(1, ROWS, COLUMNS),
+                compression=32008,
+                compression_opts=(0, 2),
+            )
+
+
 def write_choices(folder):
     with h5py.File(os.path.join(folder, "preferred.h5"), "w", libver="latest") as file:
         file["entry/other"] = image("<u2")
@@ -76,8 +117,35 @@ def write_arrays(folder):
         fabio.edfimage.EdfImage(data=image(dtype)[0]).write(os.path.join(folder, f"{dtype.strip('<')}.edf"))
 
 
+def rough(row, column):
+    """Numbers that LZW finds few repetitions in, so that its table fills up and is cleared."""
+    return (row * row * 31 + column * column * 17 + row * column * 7) % 997
+
+
+def write_images(folder):
+    r, c = numpy.meshgrid(numpy.arange(64), numpy.arange(96), indexing="ij")
+    for predictor in (1, 2):
+        Image.fromarray(rough(r, c).astype("<u2")).save(
+            os.path.join(folder, f"lzw{predictor}.tif"), compression="tiff_lzw", tiffinfo={317: predictor}
+        )
+    Image.fromarray(numpy.full((64, 96), 7, "u1")).save(os.path.join(folder, "lzw_flat.tif"), compression="tiff_lzw")
+    jumps = image("<i4")[0]
+    jumps[1, 2], jumps[1, 3], jumps[2, 0], jumps[3, 4] = -2, 2**31 - 1, -(2**31), 1000 + 30000
+    fabio.cbfimage.CbfImage(data=jumps).write(os.path.join(folder, "jumps.cbf"))
+    series = fabio.edfimage.EdfImage(data=image("<u2")[0])
+    for frame in (1, 2):
+        series.append_frame(data=image("<u2")[frame])
+    series.write(os.path.join(folder, "series.edf"))
+    for name in ("u2.edf", "jumps.cbf"):
+        with open(os.path.join(folder, name), "rb") as plain, open(os.path.join(folder, name + ".gz"), "wb") as packed:
+            packed.write(gzip.compress(plain.read(), mtime=0))
+
+
 if __name__ == "__main__":
     os.makedirs(sys.argv[1], exist_ok=True)
     write_layouts(sys.argv[1])
+    write_filters(sys.argv[1])
+    write_eiger(sys.argv[1])
     write_choices(sys.argv[1])
     write_arrays(sys.argv[1])
+    write_images(sys.argv[1])

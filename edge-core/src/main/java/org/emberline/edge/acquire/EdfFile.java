@@ -3,14 +3,16 @@ package org.emberline.edge.acquire;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ESRF data format, as pyFAI and fabio write masks and darks: one text header in braces, one image of two dimensions, uncompressed.
- * Keys are read without regard to case.
+ * ESRF data format, as pyFAI, fabio and LImA write it: text headers in braces, each followed by one image of two dimensions, uncompressed, all of
+ * one shape. Keys are read without regard to case.
  */
 final class EdfFile {
     private static final long LONGEST_HEADER = 1 << 20;
@@ -26,7 +28,42 @@ final class EdfFile {
     }
 
     static ImageStack open(MappedFile file) throws InputException {
-        long open = file.has(0, '{') ? 0 : 1;
+        RawStack first = image(file, file.has(0, '{') ? 0 : 1);
+        List<Long> begins = new ArrayList<>();
+        begins.add(first.dataEnd() - first.shape().frameBytes());
+        for (long at = next(file, first.dataEnd()); at >= 0; ) {
+            RawStack another = image(file, at);
+            if (!another.sameLayout(first)) {
+                throw new InputException(
+                        file.path(),
+                        "EDF images differ: image 0 is " + first.shape() + ", image " + begins.size() + " is "
+                                + another.shape());
+            }
+            begins.add(another.dataEnd() - another.shape().frameBytes());
+            at = next(file, another.dataEnd());
+        }
+        return begins.size() == 1 ? first : first.scattered(begins);
+    }
+
+    /** Where the next header begins, or -1 when there is only filling left. */
+    private static long next(MappedFile file, long from) throws InputException {
+        for (long at = from; at < Math.min(file.length(), from + BLOCK_BYTES); at++) {
+            if (file.has(at, '{')) {
+                return at;
+            }
+            int filling = file.u8(at);
+            if (filling != 0 && !Character.isWhitespace(filling)) {
+                break;
+            }
+        }
+        if (file.length() - from >= BLOCK_BYTES) {
+            throw new InputException(
+                    file.path(), (file.length() - from) + " bytes left over behind the last EDF image");
+        }
+        return -1;
+    }
+
+    private static RawStack image(MappedFile file, long open) throws InputException {
         long close = find(file, '}', open);
         long data = find(file, '\n', close) + 1;
         byte[] text = file.bytes().asSlice(open + 1, close - open - 1).toArray(ValueLayout.JAVA_BYTE);
@@ -34,13 +71,14 @@ final class EdfFile {
     }
 
     private static long find(MappedFile file, char wanted, long from) throws InputException {
-        long end = Math.min(file.length(), LONGEST_HEADER);
+        long end = Math.min(file.length(), from + LONGEST_HEADER);
         for (long at = from; at < end; at++) {
             if (file.has(at, wanted)) {
                 return at;
             }
         }
-        throw new InputException(file.path(), "the EDF header does not end within " + end + " bytes");
+        throw new InputException(
+                file.path(), "the EDF header at " + from + " does not end within " + (end - from) + " bytes");
     }
 
     private static Map<String, String> keys(String text) {
@@ -55,7 +93,7 @@ final class EdfFile {
         return keys;
     }
 
-    private ImageStack stack(long data) throws InputException {
+    private RawStack stack(long data) throws InputException {
         String compression = header.getOrDefault("compression", "none").toLowerCase(Locale.ROOT);
         if (!compression.equals("none") && !compression.equals("nocompression")) {
             throw refusal("only uncompressed EDF is read", "compression");
@@ -64,14 +102,7 @@ final class EdfFile {
             throw refusal("only two dimensions are read", "dim_3");
         }
         ImageStack.Shape shape = new ImageStack.Shape(1, size("dim_2"), size("dim_1"), type());
-        RawStack stack = new RawStack(file, shape, order(), data);
-        if (file.length() - stack.dataEnd() >= BLOCK_BYTES) {
-            throw new InputException(
-                    file.path(),
-                    "more than one EDF image of " + shape + ": " + (file.length() - stack.dataEnd())
-                            + " bytes left over");
-        }
-        return stack;
+        return new RawStack(file, shape, order(), data);
     }
 
     private int size(String key) throws InputException {

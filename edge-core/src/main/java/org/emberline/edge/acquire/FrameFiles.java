@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens image files of any kind that is read here. The first bytes say which kind, never the extension: classic TIFF, HDF5, NumPy,
- * EDF. docs/adr/0006-reading-files.md lists what is refused.
+ * EDF, CBF, and any of them packed by gzip. docs/adr/0006-reading-files.md lists what is refused.
  */
 public final class FrameFiles {
     private static final int[] TIFF_LITTLE = {'I', 'I', 42, 0};
@@ -16,6 +16,8 @@ public final class FrameFiles {
     private static final int[] BIGTIFF_BIG = {'M', 'M', 0, 43};
     private static final int[] HDF5 = {0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
     private static final int[] NUMPY = {0x93, 'N', 'U', 'M', 'P', 'Y'};
+
+    private static final int[] CBF = {'#', '#', '#', 'C', 'B', 'F'};
 
     private FrameFiles() {}
 
@@ -51,7 +53,7 @@ public final class FrameFiles {
 
     /** Opens images of any sample type. */
     static ImageStack openStack(Path path, @Nullable String dataset) throws InputException {
-        MappedFile file = MappedFile.open(path);
+        MappedFile file = GzipFile.unpacked(MappedFile.open(path));
         try {
             return parse(file, dataset);
         } catch (InputException e) {
@@ -82,6 +84,9 @@ public final class FrameFiles {
         }
         if (file.has(0, '{') || file.has(0, '\n', '{')) {
             return EdfFile.open(file);
+        }
+        if (file.has(0, CBF)) {
+            return CbfFile.open(file);
         }
         throw new InputException(file.path(), "unknown kind of file: it begins with " + firstBytes(file));
     }

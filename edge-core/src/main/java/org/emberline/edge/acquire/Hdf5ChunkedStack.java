@@ -22,13 +22,6 @@ final class Hdf5ChunkedStack implements ImageStack {
     /** The best that deflate can do, and more than the other filters can: a header that claims more is lying. */
     private static final long LARGEST_EXPANSION = 1032;
 
-    /** Filter numbers and the compressions of the bitshuffle filter, as registered with the HDF Group. */
-    private static final int LZ4 = 32004;
-
-    private static final int BITSHUFFLE = 32008;
-    private static final int BITSHUFFLE_PLAIN = 0;
-    private static final int BITSHUFFLE_LZ4 = 2;
-
     private final MappedFile file;
     private final HdfFile hdf;
     private final ChunkedDataset dataset;
@@ -137,18 +130,20 @@ final class Hdf5ChunkedStack implements ImageStack {
         }
     }
 
-    /** The decoder of a dataset with the bitshuffle filter, or null when jHDF decodes all of its filters well. */
+    /** The decoder of a dataset whose only filter is bitshuffle, or null when the chunks go through {@link Hdf5Filters} and jHDF's own. */
     private @Nullable Bitshuffle bitshuffle() throws InputException {
         List<PipelineFilterWithData> filters = dataset.getFilters();
         for (PipelineFilterWithData filter : filters) {
-            int[] parameters = Arrays.copyOf(filter.getFilterData(), 5);
-            boolean decodable = parameters[4] == BITSHUFFLE_PLAIN || parameters[4] == BITSHUFFLE_LZ4;
-            boolean alone = filters.size() == 1 && filter.getId() == BITSHUFFLE;
-            if (alone && decodable && parameters[2] == shape.type().bytes()) {
-                return new Bitshuffle(parameters[2], parameters[3], parameters[4] == BITSHUFFLE_LZ4);
+            if (filter.getId() != Hdf5Filters.BITSHUFFLE) {
+                continue;
             }
-            if (filter.getId() == BITSHUFFLE || filter.getId() == LZ4) {
+            int[] parameters = Arrays.copyOf(filter.getFilterData(), 5);
+            boolean lz4 = parameters[4] == Hdf5Filters.BITSHUFFLE_LZ4;
+            if ((!lz4 && parameters[4] != Hdf5Filters.BITSHUFFLE_PLAIN) || parameters[2] < 1) {
                 throw new InputException(file.path(), dataset.getPath() + " has unread filters: " + filters);
+            }
+            if (filters.size() == 1) {
+                return new Bitshuffle(parameters[2], parameters[3], lz4);
             }
         }
         return null;

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HDF5 by jHDF: finds the dataset and hands it to {@link RawStack} or {@link Hdf5ChunkedStack}. jHDF reads a file of up to 2 GiB
+ * HDF5 by jHDF: finds the dataset and hands it to {@link RawStack} or {@link Hdf5ChunkedStack}; a master file to {@link EigerMaster}. jHDF reads a file of up to 2 GiB
  * out of our mapping, so that no length in a hostile header can reach beyond the file; a larger one it opens by itself.
  */
 final class Hdf5File {
@@ -51,12 +51,19 @@ final class Hdf5File {
     }
 
     static HdfFile openHdf(MappedFile file) {
+        Hdf5Filters.register();
         return file.length() <= Integer.MAX_VALUE
                 ? HdfFile.fromByteBuffer(file.bytes().asByteBuffer())
                 : new HdfFile(file.path());
     }
 
     private static ImageStack stack(MappedFile file, HdfFile hdf, @Nullable String datasetPath) throws InputException {
+        ImageStack series = datasetPath == null ? EigerMaster.open(file, hdf) : null;
+        if (series != null) {
+            hdf.close();
+            file.close();
+            return series;
+        }
         Hdf5Search search = new Hdf5Search(file.path(), hdf);
         Dataset dataset = datasetPath == null ? search.only() : search.named(datasetPath);
         ImageStack.Shape shape = Hdf5Search.shape(dataset);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file mapped into memory, with every access checked against the length that it had when it was opened. A file that becomes
@@ -24,12 +25,12 @@ final class MappedFile implements AutoCloseable {
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
 
     private final Path path;
-    private final RandomAccessFile file;
+    private final @Nullable RandomAccessFile file;
     private final Arena arena;
     private final MemorySegment bytes;
     private boolean closed;
 
-    private MappedFile(Path path, RandomAccessFile file, Arena arena, MemorySegment bytes) {
+    private MappedFile(Path path, @Nullable RandomAccessFile file, Arena arena, MemorySegment bytes) {
         this.path = path;
         this.file = file;
         this.arena = arena;
@@ -52,6 +53,16 @@ final class MappedFile implements AutoCloseable {
             arena.close();
             throw new InputException(path, "cannot be opened: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Bytes that lie in memory altogether, as if they were a file.
+     *
+     * @param path to name in complaints
+     * @param arena owner of the bytes, closed with the file
+     */
+    static MappedFile inMemory(Path path, Arena arena, MemorySegment bytes) {
+        return new MappedFile(path, null, arena, bytes);
     }
 
     private static long lengthOfRegularFile(Path path) throws InputException {
@@ -137,6 +148,9 @@ final class MappedFile implements AutoCloseable {
 
     /** Refuses what was read before, when the file is shorter by now. */
     void checkLength() throws InputException {
+        if (file == null) {
+            return;
+        }
         long now;
         try {
             now = file.length();
@@ -159,7 +173,9 @@ final class MappedFile implements AutoCloseable {
             closed = true;
             arena.close();
             try {
-                file.close();
+                if (file != null) {
+                    file.close();
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(path + ": cannot be closed", e);
             }

@@ -8,6 +8,8 @@ enum TiffCompression {
     NONE(1),
     /** Runs of up to 128 bytes in 2: see TIFF 6.0, section 9. */
     PACK_BITS(64),
+    /** The longest string of a full table, 3839 bytes, in 12 bits: see TIFF 6.0, section 13. */
+    LZW(2560),
     /** A zlib stream per strip; deflate cannot shrink its input by more than 1032. */
     DEFLATE(1032);
 
@@ -15,7 +17,6 @@ enum TiffCompression {
             2L, "CCITT RLE",
             3L, "CCITT G3",
             4L, "CCITT G4",
-            5L, "LZW",
             6L, "old JPEG",
             7L, "JPEG",
             34712L, "JPEG 2000",
@@ -32,6 +33,7 @@ enum TiffCompression {
     static @Nullable TiffCompression of(long tagValue) {
         return switch ((int) Math.min(tagValue, Integer.MAX_VALUE)) {
             case 1 -> NONE;
+            case 5 -> LZW;
             case 8, 32946 -> DEFLATE;
             case 32773 -> PACK_BITS;
             default -> null;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Classic TIFF 6.0 with one sample per pixel in strips: uncompressed, PackBits or deflate; several pages are several images of one
+ * Classic TIFF 6.0 with one sample per pixel in strips: uncompressed, PackBits, LZW or deflate; several pages are several images of one
  * shape. The orientation tag is passed over, as the beamlines' own programs do: rows and columns stay as they are in the file.
  * Reading an uncompressed page allocates nothing.
  */

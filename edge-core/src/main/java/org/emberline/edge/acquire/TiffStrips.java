@@ -20,7 +20,12 @@ final class TiffStrips {
         MemorySegment stored = file.bytes().asSlice(page.offsets()[strip], page.lengths()[strip]);
         long filled;
         try {
-            filled = page.compression() == TiffCompression.DEFLATE ? inflate(stored, into) : unpack(stored, into);
+            filled = switch (page.compression()) {
+                case NONE -> throw new IllegalArgumentException("the strip is not compressed");
+                case DEFLATE -> inflate(stored, into);
+                case LZW -> LzwStrip.decode(stored, into);
+                case PACK_BITS -> unpack(stored, into);
+            };
         } catch (DataFormatException e) {
             throw new InputException(file.path(), "strip " + strip + " is no deflate stream: " + e.getMessage(), e);
         } catch (InternalError e) {

@@ -113,6 +113,17 @@ class FabioOracleTest {
                 Pixels.resource("u1.edf"),
                 Pixels.resource("u2.edf"),
                 Pixels.resource("i4.edf"),
-                Pixels.resource("f4.edf")));
+                Pixels.resource("f4.edf"),
+                Pixels.resource("series.edf"),
+                Pixels.resource("u2.edf.gz")));
+    }
+
+    @Test
+    void cbfAndLzwAgree() throws IOException, InterruptedException {
+        assertSameAsFabio(List.of(
+                Pixels.resource("jumps.cbf"),
+                Pixels.resource("lzw1.tif"),
+                Pixels.resource("lzw2.tif"),
+                Pixels.resource("lzw_flat.tif")));
     }
 }

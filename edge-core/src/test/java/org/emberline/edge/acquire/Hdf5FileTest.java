@@ -6,10 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads files written by h5py: src/test/python/make_hdf5_fixtures.py. */
 class Hdf5FileTest {
@@ -99,5 +104,73 @@ class Hdf5FileTest {
                 assertThrows(InputException.class, () -> open(file, dataset).close());
         String message = String.valueOf(e.getMessage());
         assertTrue(message.startsWith(Pixels.resource(file) + ": ") && message.contains(expected), message);
+    }
+
+    /** See write_filters() in src/test/python/make_hdf5_fixtures.py. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lz4", "shuffle_lz4", "lz4_fletcher", "bitshuffle", "bslz4_fletcher"})
+    void readsTheFiltersOfPlugIns(String dataset) throws IOException {
+        try (ImageStack stack = FrameFiles.openStack(Pixels.resource("filters.h5"), dataset)) {
+            assertEquals(new ImageStack.Shape(2, 64, 96, SampleType.U16), stack.shape());
+            for (int frame = 0; frame < 2; frame++) {
+                double[] pixels = Pixels.read(stack, frame);
+                for (int i = 0; i < pixels.length; i++) {
+                    int a = frame == 0 ? i / 96 : i % 96;
+                    int b = frame == 0 ? i % 96 : i / 96;
+                    assertEquals((a * a * 31 + b * b * 17 + a * b * 7) % 997 % 32, pixels[i], dataset + " pixel " + i);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aMasterHasTheImagesOfTheFilesBesideIt() throws IOException {
+        try (ImageStack stack = FrameFiles.openStack(Pixels.resource("eiger_master.h5"), null)) {
+            assertEquals(new ImageStack.Shape(3, Pixels.ROWS, Pixels.COLUMNS, SampleType.U16), stack.shape());
+            for (int frame = 0; frame < 3; frame++) {
+                assertEquals(Pixels.fixture(SampleType.U16, frame, 4, 6), Pixels.read(stack, frame)[34]);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "eiger_short_master.h5, eiger_data_000003.h5: no such file",
+        "eiger_far_master.h5, links to a file outside its folder: ../single.h5:/entry/data/data"
+    })
+    void aMasterWhoseFilesAreNotThereIsRefused(String name, String expected) {
+        InputException e = assertThrows(
+                InputException.class,
+                () -> FrameFiles.openStack(Pixels.resource(name), null).close());
+        assertTrue(String.valueOf(e.getMessage()).contains(expected), e.getMessage());
+    }
+
+    @Test
+    void aCheckSumThatDoesNotFitIsDamage(@TempDir Path folder) throws IOException {
+        byte[] bytes = Files.readAllBytes(Pixels.resource("filters.h5"));
+        Path damaged = folder.resolve("damaged.h5");
+        int refused = 0;
+        // A chunk of each dataset lies somewhere in here; of those with a check sum none may read with a byte that is
+        // not its own.
+        for (int at = 4096; at < bytes.length; at += 997) {
+            byte[] other = bytes.clone();
+            other[at] ^= 1;
+            Files.write(damaged, other);
+            for (String dataset : List.of("lz4_fletcher", "bslz4_fletcher")) {
+                refused += sameOrRefused(damaged, dataset) ? 0 : 1;
+            }
+        }
+        assertTrue(refused > 10, "refused=" + refused);
+    }
+
+    /** Whether the first image reads as it does from the undamaged file; it does so or not at all. */
+    private static boolean sameOrRefused(Path damaged, String dataset) throws IOException {
+        try (ImageStack whole = FrameFiles.openStack(Pixels.resource("filters.h5"), dataset);
+                ImageStack stack = FrameFiles.openStack(damaged, dataset)) {
+            assertArrayEquals(Pixels.read(whole, 0), Pixels.read(stack, 0));
+            return true;
+        } catch (InputException e) {
+            return false;
+        }
     }
 }

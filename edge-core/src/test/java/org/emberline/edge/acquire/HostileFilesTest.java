@@ -84,7 +84,7 @@ class HostileFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"u2.npy", "v2.npy", "u2.edf"})
+    @ValueSource(strings = {"u2.npy", "v2.npy", "u2.edf", "u2.edf.gz"})
     void everyPrefixOfAnArrayIsRefused(String name) throws IOException {
         assertTrue(countReadablePrefixes(Pixels.resource(name), null) == 0);
     }
@@ -94,6 +94,24 @@ class HostileFilesTest {
     void everyPrefixOfAnHdf5IsRefusedOrComplete(String name, @Nullable String dataset) throws IOException {
         Path file = Pixels.resource(name);
         assertTrue(countReadablePrefixes(file, dataset) < Files.size(file) / 2);
+    }
+
+    /** What is behind the pixels of a CBF means nothing. */
+    @Test
+    void everyPrefixOfACbfIsRefusedOrComplete() throws IOException {
+        assertTrue(countReadablePrefixes(Pixels.resource("jumps.cbf"), null) <= 40);
+    }
+
+    /** Of a series, whole images may be left. */
+    @Test
+    void everyPrefixOfASeriesIsRefusedOrHasWholeImages() throws IOException {
+        assertTrue(countReadablePrefixes(Pixels.resource("series.edf"), null) < 1200);
+    }
+
+    @Test
+    void mutatedLzwIsRefusedOrRead() throws IOException {
+        assertTrue(fuzz(Pixels.resource("lzw_flat.tif"), null, 2000) > 200);
+        assertTrue(fuzz(Pixels.resource("lzw2.tif"), null, 200) > 20);
     }
 
     private static byte[] mutate(byte[] whole, Random random) {
@@ -136,7 +154,7 @@ class HostileFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"u2.npy", "v2.npy", "u2.edf"})
+    @ValueSource(strings = {"u2.npy", "v2.npy", "u2.edf", "series.edf", "jumps.cbf", "u2.edf.gz"})
     void mutatedArraysAreRefusedOrRead(String name) throws IOException {
         assertTrue(fuzz(Pixels.resource(name), null, 2000) > 200);
     }
@@ -148,7 +166,9 @@ class HostileFilesTest {
         "single.h5,",
         "layouts_latest.h5,per_frame_u4",
         "layouts_latest.h5,lzf_u1",
-        "layouts.h5,odd_chunks_i2"
+        "layouts.h5,odd_chunks_i2",
+        "filters.h5,shuffle_lz4",
+        "filters.h5,bslz4_fletcher"
     })
     void mutatedHdf5IsRefusedOrRead(String name, @Nullable String dataset) throws IOException {
         assertTrue(fuzz(Pixels.resource(name), dataset, 400) > 10);

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TiffFileTest {
     private static final int ROWS = 11;
@@ -134,7 +136,7 @@ class TiffFileTest {
 
     static Stream<Arguments> refusals() {
         return Stream.of(
-                Arguments.of(259, 5, "LZW"),
+                Arguments.of(259, 2, "CCITT RLE"),
                 Arguments.of(259, 7, "JPEG"),
                 Arguments.of(259, 99, "Compression=99"),
                 Arguments.of(277, 3, "SamplesPerPixel=3"),
@@ -164,6 +166,42 @@ class TiffFileTest {
         TiffWriter writer = new TiffWriter(ByteOrder.LITTLE_ENDIAN);
         page(writer, SampleType.U16, ByteOrder.LITTLE_ENDIAN, 0, strip -> strip).tag(273, 8, 100, 3000);
         assertRefused(write(writer), "truncated: strip 2 needs bytes 3000..3036, file ends at ");
+    }
+
+    /** When it is opened, or when its image is read. */
+    static void assertRefusedOnceRead(Path file, String expected) {
+        InputException e = assertThrows(InputException.class, () -> {
+            try (ImageStack stack = FrameFiles.openStack(file, null)) {
+                var _ = Pixels.read(stack, 0);
+            }
+        });
+        String message = String.valueOf(e.getMessage());
+        assertTrue(message.startsWith(file + ": ") && message.contains(expected), message);
+    }
+
+    /** See rough() in src/test/python/make_hdf5_fixtures.py. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lzw1.tif", "lzw2.tif"})
+    void readsLzwOfFullTables(String name) throws IOException {
+        double[] expected = new double[64 * 96];
+        for (int i = 0; i < expected.length; i++) {
+            int row = i / 96;
+            int column = i % 96;
+            expected[i] = (row * row * 31 + column * column * 17 + row * column * 7) % 997;
+        }
+        try (ImageStack stack = FrameFiles.openStack(Pixels.resource(name), null)) {
+            assertEquals(new ImageStack.Shape(1, 64, 96, SampleType.U16), stack.shape());
+            assertArrayEquals(expected, Pixels.read(stack, 0));
+        }
+    }
+
+    @Test
+    void readsLzwOfOneValue() throws IOException {
+        double[] expected = new double[64 * 96];
+        Arrays.fill(expected, 7);
+        try (ImageStack stack = FrameFiles.openStack(Pixels.resource("lzw_flat.tif"), null)) {
+            assertArrayEquals(expected, Pixels.read(stack, 0));
+        }
     }
 
     static void assertRefused(Path file, String expected) {
