@@ -89,6 +89,27 @@ def write_eiger(folder):
             )
 
 
+def write_modules(folder):
+    """Modules of a detector; the last three cannot be put together with the first."""
+    for name, distance, units, dtype in (
+        ("module1.h5", (-2, 0, 0), "pixel", "<i2"),
+        ("module2.h5", (1, 6, 0), "pixel", "<i2"),
+        ("module_half.h5", (0.5, 0, 0), "pixel", "<i2"),
+        ("module_metres.h5", (0, 1, 0), "m", "<i2"),
+        ("module_far.h5", (0, 900000, 0), "pixel", "<i2"),
+        ("module_unsigned.h5", (0, 6, 0), "pixel", "<u2"),
+    ):
+        with h5py.File(os.path.join(folder, name), "w", libver="latest") as file:
+            detector = file.create_group("entry/instrument/detector")
+            detector["data"] = image(dtype)
+            mask = numpy.zeros((1, ROWS, COLUMNS), "<u4")
+            mask[0, 1, 2] = 4
+            if name == "module2.h5":
+                detector["pixel_mask"] = mask
+            detector["translation/distance"] = numpy.array(distance, "<f4")
+            detector["translation/distance"].attrs["units"] = units
+
+
 def write_choices(folder):
     with h5py.File(os.path.join(folder, "preferred.h5"), "w", libver="latest") as file:
         file["entry/other"] = image("<u2")
@@ -146,6 +167,7 @@ if __name__ == "__main__":
     write_layouts(sys.argv[1])
     write_filters(sys.argv[1])
     write_eiger(sys.argv[1])
+    write_modules(sys.argv[1])
     write_choices(sys.argv[1])
     write_arrays(sys.argv[1])
     write_images(sys.argv[1])

@@ -2,6 +2,9 @@ package org.emberline.edge.acquire;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.emberline.gpu.PixelFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,43 @@ public final class FrameFiles {
                     path, "no detector frames, which are u8, u16, i16, u32, i32 or f32: " + stack.shape());
         }
         return new StackFrames(stack, format);
+    }
+
+    /**
+     * Opens the files of a detector of several modules, one file a module, as one file of its whole images: each module where its file says, what is
+     * between them and what their masks name -1 or NaN.
+     *
+     * @param modules HDF5 files with {@code /entry/instrument/detector/translation/distance} in pixels, and {@code pixel_mask} beside it where
+     *     pixels are masked
+     * @param dataset as for {@link #open}, the same in all files
+     * @throws InputException also when a file does not say where its module is, or modules differ in images
+     */
+    public static FrameFile openModules(List<Path> modules, @Nullable String dataset) throws InputException {
+        List<ModuleStack.Module> opened = new ArrayList<>();
+        try {
+            for (Path path : modules) {
+                ModulePlace place = ModulePlace.read(path);
+                ImageStack stack = openStack(path, dataset);
+                try {
+                    opened.add(new ModuleStack.Module(stack, place, mask(path, stack.shape())));
+                } catch (InputException | RuntimeException e) {
+                    stack.close();
+                    throw e;
+                }
+            }
+        } catch (InputException | RuntimeException e) {
+            opened.forEach(module -> module.images().close());
+            throw e;
+        }
+        ModuleStack stack = new ModuleStack(opened);
+        return new StackFrames(
+                stack, Objects.requireNonNull(stack.shape().type().pixelFormat()));
+    }
+
+    private static boolean[] mask(Path path, ImageStack.Shape shape) throws InputException {
+        return Hdf5File.has(path, ModulePlace.MASK)
+                ? CorrectionImages.mask(path, ModulePlace.MASK, shape.rows(), shape.columns())
+                : new boolean[shape.rows() * shape.columns()];
     }
 
     /**

@@ -5,6 +5,7 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.api.dataset.ContiguousDataset;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,17 @@ final class Hdf5File {
         } catch (InputException e) {
             hdf.close();
             throw e;
+        }
+    }
+
+    /** Whether the file has a dataset of that name. */
+    static boolean has(Path path, String dataset) throws InputException {
+        try (MappedFile file = MappedFile.open(path)) {
+            return guarded(file, dataset, () -> {
+                try (HdfFile hdf = openHdf(file)) {
+                    return new Hdf5Search(path, hdf).has(dataset);
+                }
+            });
         }
     }
 

@@ -49,6 +49,10 @@ final class Hdf5Search {
         throw new InputException(path, "has no dataset of that name: dataset=" + name);
     }
 
+    boolean has(String name) throws InputException {
+        return resolve(name) instanceof Dataset;
+    }
+
     /** The preferred, the only, or by far the largest image dataset. */
     Dataset only() throws InputException {
         for (String name : PREFERRED) {

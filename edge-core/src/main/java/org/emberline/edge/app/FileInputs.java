@@ -71,8 +71,12 @@ final class FileInputs implements AutoCloseable {
 
     private List<FrameFile> open(SourceSection source) throws IOException, ConfigException {
         List<FrameFile> opened = new ArrayList<>();
-        for (Path path : source.files()) {
-            FrameFile file = attempts.attempt(() -> FrameFiles.open(path, source.dataset()));
+        List<Path> files = source.files();
+        for (int i = 0; i < files.size(); i += source.modules()) {
+            List<Path> modules = files.subList(i, i + source.modules());
+            FrameFile file = attempts.attempt(() -> modules.size() == 1
+                    ? FrameFiles.open(modules.getFirst(), source.dataset())
+                    : FrameFiles.openModules(modules, source.dataset()));
             if (file != null) {
                 opened.add(file);
             }

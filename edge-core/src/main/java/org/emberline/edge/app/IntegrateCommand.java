@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -65,7 +66,7 @@ final class IntegrateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The image: TIFF, HDF5, NumPy or EDF.")
+    @Parameters(paramLabel = "FILE", description = "The image: TIFF, HDF5, NumPy, EDF or CBF, also packed by gzip.")
     @SuppressWarnings("NullAway.Init") // picocli
     private Path file;
 
@@ -199,6 +200,15 @@ final class IntegrateCommand implements Callable<Integer> {
     private @Nullable String dataset;
 
     @Option(
+            names = "--module",
+            paramLabel = "FILE",
+            description = {
+                "Another module of the detector, put together with FILE where the files say that the modules are; once for each (default:"
+                        + " FILE is the whole image)."
+            })
+    private List<Path> modules = List.of();
+
+    @Option(
             names = "--frame",
             paramLabel = "N",
             description = "Which image of a file with several, counted from 0 (default: ${DEFAULT-VALUE}).")
@@ -221,7 +231,7 @@ final class IntegrateCommand implements Callable<Integer> {
         }
         Attempts attempts = new Attempts();
         Geometry geometry = attempts.attempt(() -> Shapes.read(poni));
-        FrameFile opened = attempts.attempt(() -> FrameFiles.open(file, dataset));
+        FrameFile opened = attempts.attempt(this::open);
         try (FrameFile image = opened) {
             attempts.finish();
             integrate(Objects.requireNonNull(image), Objects.requireNonNull(geometry), radialUnit, ends);
@@ -230,6 +240,15 @@ final class IntegrateCommand implements Callable<Integer> {
             throw new IOException(file + " with " + poni + ": " + e.getMessage(), e);
         }
         return ExitCode.DONE;
+    }
+
+    private FrameFile open() throws IOException {
+        if (modules.isEmpty()) {
+            return FrameFiles.open(file, dataset);
+        }
+        List<Path> all = new ArrayList<>(List.of(file));
+        all.addAll(modules);
+        return FrameFiles.openModules(all, dataset);
     }
 
     private void integrate(FrameFile image, Geometry poniGeometry, RadialUnit radialUnit, double[] ends)

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,5 +175,55 @@ class Hdf5FileTest {
         } catch (InputException e) {
             return false;
         }
+    }
+
+    private static List<Path> modules(String... names) {
+        return Stream.of(names).map(Pixels::resource).toList();
+    }
+
+    @Test
+    void modulesArePutWhereTheirFilesSay() throws IOException {
+        try (FrameFile file = FrameFiles.openModules(modules("module1.h5", "module2.h5"), null);
+                Arena arena = Arena.ofConfined()) {
+            assertEquals(3, file.frames());
+            assertEquals(11, file.rows());
+            assertEquals(10, file.columns());
+            MemorySegment pixels = arena.allocate(file.frameBytes());
+            file.read(2, pixels);
+            for (int row = 0; row < 11; row++) {
+                for (int column = 0; column < 10; column++) {
+                    boolean first = row < 5 && column < 7;
+                    boolean second = row >= 6 && column >= 3 && !(row == 7 && column == 5);
+                    double expected = first
+                            ? Pixels.fixture(SampleType.I16, 2, row, column)
+                            : second ? Pixels.fixture(SampleType.I16, 2, row - 6, column - 3) : -1;
+                    assertEquals(expected, file.format().read(pixels, row * 10 + column), row + " " + column);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "module_half.h5, distance is no whole number of pixels: 0.5",
+        "module_metres.h5, distance is not in pixels: units=m",
+        "module_far.h5, modules are too far apart: together 900005x9",
+        "module_unsigned.h5, modules differ: 3x5x7 u16 here",
+        "single.h5, has no dataset of that name"
+    })
+    void modulesThatDoNotFitAreRefused(String name, String expected) {
+        InputException e = assertThrows(
+                InputException.class,
+                () -> FrameFiles.openModules(modules("module1.h5", name), null).close());
+        assertTrue(String.valueOf(e.getMessage()).contains(expected), e.getMessage());
+    }
+
+    @Test
+    void nothingMarksAGapAmongUnsignedPixels() {
+        InputException e = assertThrows(
+                InputException.class,
+                () -> FrameFiles.openModules(modules("module_unsigned.h5"), null)
+                        .close());
+        assertTrue(String.valueOf(e.getMessage()).contains("modules of u16 cannot be put together"), e.getMessage());
     }
 }

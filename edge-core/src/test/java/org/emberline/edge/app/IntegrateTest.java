@@ -290,6 +290,7 @@ class IntegrateTest {
         words.addAll(frame.flipRows ? List.of("--flip-rows") : List.of());
         words.addAll(solidAngle ? List.of() : List.of("--no-solid-angle"));
         words.addAll(more.length == 0 ? List.of("--split", "no") : Arrays.asList(more));
+        words.addAll(frame.modules());
         words.add(frame.image());
         var _ = Cli.done(words.toArray(String[]::new));
         return Files.readAllLines(csv, StandardCharsets.UTF_8).stream()

@@ -171,6 +171,7 @@ public record ApplianceConfig(
      * @param seed seed of the simulation; negative for the scenario's own
      * @param files frame files in order, one pattern each with {@link SourceKind#PATTERNS}; empty with the simulation
      * @param unit of the first column of patterns that do not say it; null to demand that they do
+     * @param modules how many files after one another have a module each of the same frames
      * @param dataset HDF5 dataset, or null to find it
      * @param cadence time from one frame to the next
      * @param exposure exposure of one frame
@@ -184,6 +185,7 @@ public record ApplianceConfig(
             long frames,
             long seed,
             List<Path> files,
+            int modules,
             @Nullable RadialUnit unit,
             @Nullable String dataset,
             Duration cadence,

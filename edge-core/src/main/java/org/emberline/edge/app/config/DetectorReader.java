@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * so that they are refused like any key that does not exist.
  */
 final class DetectorReader {
+    private static final int MOST_MODULES = 64;
     private static final int MOST_FRAMES_PER_TRIGGER = 100_000;
     private static final double USUAL_LATENCY_SECONDS = 0.05;
     private static final double LONGEST_LATENCY_SECONDS = 3600;
@@ -128,6 +129,7 @@ final class DetectorReader {
                         ? section.integer("seed", -1, -1, Long.MAX_VALUE)
                         : first.source().seed(),
                 files(section),
+                patterns ? 1 : Math.toIntExact(section.integer("modules", 1, 1, MOST_MODULES)),
                 patterns ? PatternSettingsReader.unit(section, null) : null,
                 dataset.isEmpty() ? null : dataset,
                 ConfigReader.seconds(cadence),
@@ -145,6 +147,12 @@ final class DetectorReader {
         if (kind != SourceKind.SIMULATED && source.files().isEmpty()) {
             section.complain(
                     "files", "is missing or empty: kind = \"" + word(kind) + "\" needs at least one file of frames");
+        }
+        if (source.files().size() % source.modules() != 0) {
+            section.complain(
+                    "files",
+                    "must be a multiple of modules=" + source.modules() + " files, are "
+                            + source.files().size());
         }
         if (first == null && kind == SourceKind.SIMULATED && source.scenario() == null) {
             section.complain("scenario", "is missing: kind = \"simulated\" needs a scenario file");
