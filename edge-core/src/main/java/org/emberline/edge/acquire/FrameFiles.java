@@ -93,7 +93,12 @@ public final class FrameFiles {
 
     /** Opens images of any sample type. */
     static ImageStack openStack(Path path, @Nullable String dataset) throws InputException {
-        MappedFile file = GzipFile.unpacked(MappedFile.open(path));
+        return openStack(MappedFile.open(path), dataset);
+    }
+
+    /** Likewise, out of bytes that are there; closes them with the stack, also when they are refused. */
+    static ImageStack openStack(MappedFile bytes, @Nullable String dataset) throws InputException {
+        MappedFile file = GzipFile.unpacked(bytes);
         try {
             return parse(file, dataset);
         } catch (InputException e) {

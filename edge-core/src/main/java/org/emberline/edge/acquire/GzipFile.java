@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.util.zip.GZIPInputStream;
 
 /** Unpacks a file packed by gzip (RFC 1952) into memory, as a whole, with its check sum. */
@@ -38,15 +38,21 @@ final class GzipFile {
     private static MappedFile unpack(MappedFile file) throws InputException {
         file.require(0, SHORTEST, "a gzip file");
         long size = file.u32(file.length() - Integer.BYTES, ByteOrder.LITTLE_ENDIAN);
-        if (size == 0 || size > LARGEST || size > file.length() * LARGEST_EXPANSION) {
+        if (file.length() > Integer.MAX_VALUE
+                || size == 0
+                || size > LARGEST
+                || size > file.length() * LARGEST_EXPANSION) {
             throw new InputException(
                     file.path(), "claims impossible or too many bytes: unpacked=" + size + " packed=" + file.length());
         }
         Arena arena = Arena.ofShared();
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(file.path()), PIECE)) {
+        try (InputStream in = new GZIPInputStream(new Bytes(file.bytes()), PIECE)) {
             MemorySegment bytes = arena.allocate(size, Long.BYTES);
             fill(bytes, in);
             return MappedFile.inMemory(file.path(), arena, bytes);
+        } catch (InternalError e) {
+            arena.close();
+            throw file.changed(e);
         } catch (IOException | OutOfMemoryError e) {
             arena.close();
             throw new InputException(
@@ -66,6 +72,32 @@ final class GzipFile {
         }
         if (at != bytes.byteSize()) {
             throw new IOException("bytes=" + at + " instead of the " + bytes.byteSize() + " that its trailer says");
+        }
+    }
+
+    /** The packed bytes, in order. */
+    private static final class Bytes extends InputStream {
+        private final ByteBuffer left;
+
+        Bytes(MemorySegment packed) {
+            left = packed.asByteBuffer();
+        }
+
+        @Override
+        public int read() {
+            return left.hasRemaining() ? left.get() & 0xff : -1;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int most) {
+            int count = Math.min(most, left.remaining());
+            left.get(into, from, count);
+            return count == 0 && most > 0 ? -1 : count;
+        }
+
+        @Override
+        public int available() {
+            return left.remaining();
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import org.emberline.edge.acquire.FuzzedFiles;
 import org.emberline.edge.service.FuzzedService;
 import org.emberline.edge.service.access.PublicKeys;
 import org.emberline.edge.service.senml.SenmlException;
@@ -25,7 +26,11 @@ public final class Seeds {
     /** @param arguments target and folder */
     public static void main(String[] arguments) throws IOException, SenmlException {
         Path folder = Files.createDirectories(Path.of(arguments[1]));
-        List<byte[]> seeds = arguments[0].equals("RequestFuzz") ? requests() : texts();
+        List<byte[]> seeds = switch (arguments[0]) {
+            case "RequestFuzz" -> requests();
+            case "FileFuzz" -> FuzzedFiles.seeds();
+            default -> texts();
+        };
         for (int i = 0; i < seeds.size(); i++) {
             Files.write(folder.resolve("seed" + i), seeds.get(i));
         }
