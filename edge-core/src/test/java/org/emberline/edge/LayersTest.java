@@ -82,6 +82,8 @@ class LayersTest {
     private static final ArchRule HDF_IN_ACQUIRE_AND_ARCHIVE_ONLY =
             only("io.jhdf..", EDGE + "acquire..", EDGE + "archive..");
 
+    private static final ArchRule ZEROMQ_IN_STREAM2_ONLY = only("(org.zeromq|zmq)..", EDGE + "acquire.stream2..");
+
     private static final ArchRule SQL_IN_ACQUIRE_AND_ARCHIVE_ONLY =
             only("java.sql..", EDGE + "acquire..", EDGE + "archive..");
 
@@ -99,6 +101,7 @@ class LayersTest {
                 JOCL_IN_OPENCL_ONLY,
                 PI4J_IN_PI4J_ONLY,
                 HDF_IN_ACQUIRE_AND_ARCHIVE_ONLY,
+                ZEROMQ_IN_STREAM2_ONLY,
                 SQL_IN_ACQUIRE_AND_ARCHIVE_ONLY,
                 COMMAND_LINE_IN_APP_ONLY);
     }

@@ -143,7 +143,8 @@ final class Appliance implements AutoCloseable {
         MatchSettings triggering = detector.triggering();
         if (triggers == null || triggering.mode() == TriggerMode.INTERNAL) {
             lines.add(null);
-            return new FreeRunGate(new Announced(own), triggering);
+            Announced announced = new Announced(own);
+            return new FreeRunGate(announced, announced::passedOver, triggering);
         }
         EdgeQueue line = new EdgeQueue(TRIGGERS_KEPT);
         lines.add(line);
@@ -221,6 +222,8 @@ final class Appliance implements AutoCloseable {
         archive().onEvent(event -> pipeline.event(event.timestampNanos(), event.kind(), event.text()));
         archive().onFailure(what -> pipeline.note("archive", what));
         archive().onRoom(new DiskHealth(health, archiving.limits()));
+        detectors.forEach(d ->
+                d.input().events().into((kind, text) -> event(kind, d.layout().name() + ": " + text)));
         pipeline.onFault(text -> event(new RunEvent(clock.utcNanos(), "FAULT", text)));
         archive()
                 .books(books.stream()

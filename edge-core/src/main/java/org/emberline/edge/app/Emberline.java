@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.stream.Collectors;
+import org.emberline.edge.acquire.stream2.StreamImage.Encoding;
 import org.emberline.edge.app.bench.OracleMissingException;
 import org.emberline.edge.app.config.ConfigException;
 import org.emberline.edge.service.access.Role;
@@ -54,6 +55,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             IntegrateCommand.class,
             FlatfieldCommand.class,
             AcquireCommand.class,
+            SimulateCommand.class,
             ThermocoupleCommand.class,
             DevicesCommand.class,
             SensorsCommand.class,
@@ -107,6 +109,7 @@ public final class Emberline implements Runnable {
         line.setErr(err);
         line.registerConverter(Backend.class, new Choice<>(Backend.class));
         line.registerConverter(CorrectionInput.Kind.class, new Choice<>(CorrectionInput.Kind.class));
+        line.registerConverter(Encoding.class, new Choice<>(Encoding.class));
         line.registerConverter(Splitting.class, new Choice<>(Splitting.class));
         line.registerConverter(ErrorModel.class, new Choice<>(ErrorModel.class));
         line.registerConverter(FlatfieldQuantity.class, new Choice<>(FlatfieldQuantity.class));

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param frames number of frames, 0 when there is no end
  * @param truth what is true of a frame; null for real frames
  * @param firstLoss why the first frame was lost, or null; asked at the end
+ * @param events what the source says while it is used
  */
 record Input(
         FrameSource source,
@@ -26,8 +27,20 @@ record Input(
         @Nullable TriggerInput triggers,
         long frames,
         @Nullable Truth truth,
-        Supplier<@Nullable String> firstLoss)
+        Supplier<@Nullable String> firstLoss,
+        SourceEvents events)
         implements AutoCloseable {
+
+    /** With a source that says nothing. */
+    Input(
+            FrameSource source,
+            View view,
+            @Nullable TriggerInput triggers,
+            long frames,
+            @Nullable Truth truth,
+            Supplier<@Nullable String> firstLoss) {
+        this(source, view, triggers, frames, truth, firstLoss, new SourceEvents());
+    }
 
     /** The remark that says why the first frame was lost. */
     static final String FIRST_LOSS = "first_loss";
@@ -92,7 +105,7 @@ record Input(
         if (triggers != null) {
             triggers.close();
         }
-        return new Input(source, view, line, frames, truth, firstLoss);
+        return new Input(source, view, line, frames, truth, firstLoss, events);
     }
 
     /** Closes what was opened; for an input that no pipeline has taken over. */

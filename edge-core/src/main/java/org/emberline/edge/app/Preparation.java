@@ -78,9 +78,11 @@ record Preparation(
     }
 
     private static Inputs recorded(ApplianceConfig config, long startedNanos) throws IOException, ConfigException {
-        return config.first().source().kind() == ApplianceConfig.SourceKind.PATTERNS
-                ? PatternInputs.open(config, startedNanos)
-                : FileInputs.open(config, startedNanos);
+        return switch (config.first().source().kind()) {
+            case PATTERNS -> PatternInputs.open(config, startedNanos);
+            case STREAM2 -> StreamInputs.open(config);
+            case FILES, SIMULATED -> FileInputs.open(config, startedNanos);
+        };
     }
 
     private static Wired wired(ApplianceConfig config, Inputs inputs) throws IOException {

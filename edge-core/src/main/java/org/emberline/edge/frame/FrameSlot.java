@@ -49,6 +49,11 @@ public final class FrameSlot {
     public long stopNanos;
     /** {@link FrameFlag} bits that concern the whole frame. */
     public long flags;
+    /**
+     * 0 when {@link #pixels} holds the frame as it is; otherwise how many of its bytes hold the frame compressed by bitshuffle with LZ4, as
+     * {@link org.emberline.gpu.Reducer#reduceCompressed} takes it.
+     */
+    public long compressedBytes;
     /** Mean sample temperature over the exposure, degrees Celsius; NaN when a flag says why. */
     public double temperatureCelsius;
     /** Standard uncertainty of {@link #temperatureCelsius}, kelvin; NaN with it. */
@@ -131,6 +136,7 @@ public final class FrameSlot {
         startNanos = 0;
         stopNanos = 0;
         flags = 0;
+        compressedBytes = 0;
         temperatureCelsius = Double.NaN;
         temperatureSigma = Double.NaN;
         temperatureLeast = Double.NaN;
@@ -160,6 +166,7 @@ public final class FrameSlot {
         startNanos = other.startNanos;
         stopNanos = other.stopNanos;
         flags = other.flags;
+        compressedBytes = other.compressedBytes;
         energyKev = other.energyKev;
         temperatureCelsius = other.temperatureCelsius;
         temperatureSigma = other.temperatureSigma;

@@ -11,6 +11,8 @@ public interface FrameSource extends AutoCloseable {
         FRAME,
         /** An announced frame was lost; the slot holds its trigger index if it has one, and is free for the next frame. */
         LOST,
+        /** A frame came of a series that another has replaced; the slot holds nothing and is free for the next frame. */
+        STRAY,
         /** There will be no more frames. */
         END
     }

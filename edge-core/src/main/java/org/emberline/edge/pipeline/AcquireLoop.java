@@ -103,10 +103,13 @@ final class AcquireLoop {
             }
             books.begin();
             try {
-                if (next == FrameSource.Next.FRAME) {
-                    receive(slot);
-                } else {
-                    gate.missing(slot);
+                switch (next) {
+                    case FRAME -> receive(slot);
+                    case STRAY -> {
+                        books.received();
+                        books.lose(Loss.STRAY, 1);
+                    }
+                    default -> gate.missing(slot);
                 }
             } finally {
                 books.end();

@@ -14,15 +14,21 @@ public final class Announced implements FrameGate {
 
     @Override
     public Verdict admit(FrameSlot slot) {
-        books.announced();
+        books.announced(1);
         books.book(EdgeFate.MATCHED, 1);
         return Verdict.ADMITTED;
     }
 
     @Override
     public void missing(FrameSlot slot) {
-        books.announced();
+        books.announced(1);
         books.book(EdgeFate.FRAME_MISSING, 1);
+    }
+
+    /** So many frames were announced by the numbers of those around them, and will not come. Acquisition thread. */
+    public void passedOver(long frames) {
+        books.announced(frames);
+        books.book(EdgeFate.FRAME_MISSING, frames);
     }
 
     /** Nothing is ever open. */

@@ -70,9 +70,9 @@ public final class Books implements FrameGate.Account {
         }
     }
 
-    /** Notes an edge that is known only by the frame it announces. Acquisition thread only. */
-    void announced() {
-        triggers.incrementAndGet();
+    /** Notes edges that are known only by the frames they announce. Acquisition thread only. */
+    void announced(long count) {
+        triggers.addAndGet(count);
     }
 
     /** Begins to book what belongs together. Acquisition thread only. */

@@ -6,6 +6,7 @@ import org.emberline.edge.frame.FrameFlag;
 import org.emberline.edge.frame.FrameSlot;
 import org.emberline.edge.frame.Stage;
 import org.emberline.gpu.Reducer;
+import org.emberline.gpu.bslz4.CorruptChunkException;
 
 /**
  * Hands the pixels to the reducer and flags what the reduction found. Within a batch frames are only begun, so that copying to the
@@ -26,8 +27,24 @@ public final class ReduceStage implements Stage {
         if (slot.has(FrameFlag.CORRUPT)) {
             return;
         }
+        if (slot.compressedBytes > 0) {
+            reduceCompressed(slot);
+            return;
+        }
         begun.add(slot);
         reducer.begin(slot.pixels(), NO_MONITOR, slot.reduction());
+    }
+
+    private void reduceCompressed(FrameSlot slot) {
+        boolean reduced = false;
+        try {
+            reducer.reduceCompressed(slot.pixels().asSlice(0, slot.compressedBytes), NO_MONITOR, slot.reduction());
+            reduced = true;
+        } catch (CorruptChunkException e) {
+            // The flag says it: a source that wants to say more looks at what it passes on.
+        } finally {
+            flag(slot, reduced);
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ final class FrameNumbers {
     private static final int WINDOW = 64;
     private static final int SERIES_REMEMBERED = 8;
     private static final long UNSIGNED_INT = 1L << 32;
+    private static final long ALL_BEFORE = -2;
 
     /** How a frame stands to those before it. */
     enum Place {
@@ -39,10 +40,15 @@ final class FrameNumbers {
     private long step;
     /** Bit n: number {@link #highest} - n has come. */
     private long seen;
+    /** Bit n: number {@link #highest} - n was left out, and may still come. */
+    private long open;
+
+    private long givenUp;
 
     /** Places a frame, and remembers it. */
     Place place(FrameSlot slot) {
         step = 0;
+        givenUp = 0;
         if (begun && slot.seriesId != series && hasEnded(slot.seriesId)) {
             return Place.STRAY;
         }
@@ -55,6 +61,7 @@ final class FrameNumbers {
             highest = number;
             highestTime = time;
             seen = 1;
+            givenUp = rest();
             return Place.UNNUMBERED;
         }
         long ahead = ahead(number, highest);
@@ -69,10 +76,23 @@ final class FrameNumbers {
         return step;
     }
 
+    /** How many numbers the frame placed last has put beyond hope: left out, and now so far back or of so old a series that they are waited for no longer. */
+    long givenUp() {
+        return givenUp;
+    }
+
+    /** Gives up what is still waited for, and says how many that is. */
+    long rest() {
+        long rest = Long.bitCount(open);
+        open = 0;
+        return rest;
+    }
+
     private Place begin(FrameSlot slot, long number, long time) {
         if (begun && slot.seriesId != series) {
             ended[endedCount++ % SERIES_REMEMBERED] = series;
         }
+        givenUp = rest();
         boolean again = begun;
         begun = true;
         series = slot.seriesId;
@@ -86,6 +106,13 @@ final class FrameNumbers {
 
     private Place next(long number, long ahead, long time) {
         step = ahead;
+        if (ahead < WINDOW) {
+            givenUp = Long.bitCount(open >>> (WINDOW - ahead));
+            open = (open << ahead) | ((1L << ahead) - 2);
+        } else {
+            givenUp = Long.bitCount(open) + ahead - WINDOW;
+            open = ALL_BEFORE;
+        }
         seen = ahead < WINDOW ? seen << ahead | 1 : 1;
         highest = number;
         highestTime = time;
@@ -99,6 +126,7 @@ final class FrameNumbers {
         long bit = 1L << distance;
         boolean duplicate = (seen & bit) != 0;
         seen |= bit;
+        open &= ~bit;
         return duplicate ? Place.DUPLICATE : Place.BEHIND;
     }
 

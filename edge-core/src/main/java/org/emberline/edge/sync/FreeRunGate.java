@@ -1,5 +1,7 @@
 package org.emberline.edge.sync;
 
+import java.util.function.LongConsumer;
+import org.emberline.edge.frame.FrameFlag;
 import org.emberline.edge.frame.FrameGate;
 import org.emberline.edge.frame.FrameSlot;
 
@@ -16,6 +18,7 @@ public final class FreeRunGate implements FrameGate {
     private static final double FIRST_JITTER_NANOS = 1e5;
 
     private final FrameGate books;
+    private final LongConsumer passedOver;
     private final MatchSettings settings;
     private final FrameNumbers numbers = new FrameNumbers();
     private final ClockModel clock = new ClockModel();
@@ -24,24 +27,43 @@ public final class FreeRunGate implements FrameGate {
     private long quickestOwn;
     private long quickestHost;
 
-    /** @param books asked for every frame that is not turned away here */
-    public FreeRunGate(FrameGate books, MatchSettings settings) {
+    /**
+     * @param books asked for every frame that is not turned away here
+     * @param passedOver told how many numbers were left out, when they are waited for no longer
+     */
+    public FreeRunGate(FrameGate books, LongConsumer passedOver, MatchSettings settings) {
         this.books = books;
+        this.passedOver = passedOver;
         this.settings = settings;
     }
 
     @Override
     public Verdict admit(FrameSlot slot) {
-        return switch (numbers.place(slot)) {
+        FrameNumbers.Place place = numbers.place(slot);
+        giveUp(numbers.givenUp());
+        return switch (place) {
             case DUPLICATE -> Verdict.DUPLICATE;
             case STRAY -> Verdict.STRAY;
-            case FIRST, NEXT, BEHIND, FAR_BEHIND, UNNUMBERED -> {
+            case FAR_BEHIND -> Verdict.LATE;
+            case FIRST, NEXT, BEHIND, UNNUMBERED -> {
+                if (place == FrameNumbers.Place.FIRST) {
+                    begun = false;
+                    heard = 0;
+                } else if (place == FrameNumbers.Place.BEHIND) {
+                    slot.flag(FrameFlag.FRAME_OUT_OF_ORDER);
+                }
                 if (slot.detectorNanos != FrameSlot.UNKNOWN && slot.arrivalNanos != FrameSlot.UNKNOWN) {
                     time(slot, Math.max(0, slot.stopNanos - slot.startNanos));
                 }
                 yield books.admit(slot);
             }
         };
+    }
+
+    private void giveUp(long frames) {
+        if (frames > 0) {
+            passedOver.accept(frames);
+        }
     }
 
     private void time(FrameSlot slot, long exposure) {
@@ -80,11 +102,16 @@ public final class FreeRunGate implements FrameGate {
 
     @Override
     public void missing(FrameSlot slot) {
+        if (slot.hardwareId != FrameSlot.UNKNOWN) {
+            var _ = numbers.place(slot);
+            giveUp(numbers.givenUp());
+        }
         books.missing(slot);
     }
 
     @Override
     public void end(EdgeFate fate) {
+        giveUp(numbers.rest());
         books.end(fate);
     }
 }

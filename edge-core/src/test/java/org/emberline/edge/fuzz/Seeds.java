@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.emberline.edge.acquire.FuzzedFiles;
+import org.emberline.edge.acquire.stream2.FuzzedStream;
 import org.emberline.edge.service.FuzzedService;
 import org.emberline.edge.service.access.PublicKeys;
 import org.emberline.edge.service.senml.SenmlException;
@@ -29,6 +30,7 @@ public final class Seeds {
         List<byte[]> seeds = switch (arguments[0]) {
             case "RequestFuzz" -> requests();
             case "FileFuzz" -> FuzzedFiles.seeds();
+            case "StreamFuzz" -> FuzzedStream.seeds();
             default -> texts();
         };
         for (int i = 0; i < seeds.size(); i++) {

@@ -13,6 +13,8 @@ public final class StreamDecoder {
     private static final long SELF_DESCRIBED = 55799;
     private static final int MOST_CHANNELS = 16;
     private static final int LONGEST_TEXT = 200;
+    /** Of a series; the detectors' own limit is 2 * 10^9. */
+    private static final long MOST_IMAGES = 1L << 31;
 
     private final CborReader in;
     private final byte[] message;
@@ -53,7 +55,7 @@ public final class StreamDecoder {
         return switch (type) {
             case "start" -> start();
             case "image" -> image();
-            case "end" -> new StreamMessage.End(text("series_unique_id"), integer("series_id"));
+            case "end" -> new StreamMessage.End(series(), integer("series_id"));
             default -> throw new StreamException("unknown type of message: " + shortened(type));
         };
     }
@@ -73,6 +75,7 @@ public final class StreamDecoder {
                     "beam_center_y",
                     "saturation_value" -> number(key);
             case "start_time", "stop_time" -> nanos.put(key, StreamTime.nanos(in));
+            case "series_date" -> nanos.put(key, StreamTime.date(in));
             case "channels" -> channels = channels();
             case "detector_translation" -> translation = translation();
             case "data", "pixel_mask", "flatfield" -> images.put(key, images(key.equals("data")));
@@ -143,7 +146,7 @@ public final class StreamDecoder {
 
     private StreamMessage start() throws StreamException {
         return new StreamMessage.Start(
-                text("series_unique_id"),
+                series(),
                 integer("series_id"),
                 List.copyOf(channels),
                 size("image_size_y"),
@@ -172,11 +175,17 @@ public final class StreamDecoder {
             throw new StreamException("an image message lacks data, start_time or stop_time");
         }
         long id = integer("image_id");
-        if (id < 0 || stop < start) {
+        if (id < 0 || id > MOST_IMAGES || stop < start) {
             throw new StreamException(
                     "impossible image: image_id=" + id + " start=" + start + " ns stop=" + stop + " ns");
         }
-        return new StreamMessage.Image(text("series_unique_id"), integer("series_id"), id, start, stop, data);
+        long date = nanos.getOrDefault("series_date", StreamTime.UNKNOWN);
+        return new StreamMessage.Image(series(), integer("series_id"), id, date, start, stop, data);
+    }
+
+    /** As it goes into events. */
+    private String series() throws StreamException {
+        return shortened(text("series_unique_id"));
     }
 
     private String text(String key) throws StreamException {

@@ -2,6 +2,7 @@ package org.emberline.edge.acquire.stream2;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import org.emberline.gpu.PixelFormat;
 import org.emberline.gpu.bslz4.Bitshuffle;
 import org.emberline.gpu.bslz4.CorruptChunkException;
@@ -17,6 +18,8 @@ import org.emberline.gpu.bslz4.Lz4Chunk;
  */
 public record StreamImage(
         int rows, int columns, PixelFormat format, Encoding encoding, byte[] message, int offset, int length) {
+
+    private static final int HEADER_BYTES = 12;
 
     /** How the pixels are stored. */
     public enum Encoding {
@@ -61,6 +64,26 @@ public record StreamImage(
         } catch (CorruptChunkException e) {
             throw new StreamException("damaged " + encoding + " image: " + e.getMessage());
         }
+    }
+
+    /**
+     * Copies the image to the beginning of a segment: as it is where it is compressed by bitshuffle with LZ4 and there is room, decoded otherwise.
+     *
+     * @return how many bytes were copied as they are; 0 for a decoded image
+     * @throws StreamException as by {@link #decode}, as far as it is seen without decoding
+     */
+    long pass(MemorySegment into) throws StreamException {
+        if (encoding != Encoding.BSLZ4 || length > into.byteSize() || length < HEADER_BYTES) {
+            decode(into);
+            return 0;
+        }
+        long declared = ByteBuffer.wrap(message, offset, Long.BYTES).getLong();
+        if (declared != bytes()) {
+            throw new StreamException("an image of " + rows + "x" + columns + " " + format + " has bytes=" + bytes()
+                    + ", its compressed form says " + Long.toUnsignedString(declared));
+        }
+        MemorySegment.copy(message, offset, into, ValueLayout.JAVA_BYTE, 0, length);
+        return length;
     }
 
     private void copy(byte[] from, int begin, int count, MemorySegment into) throws StreamException {

@@ -57,6 +57,7 @@ public sealed interface StreamMessage {
      * One exposure.
      *
      * @param imageId number within the series, from 0
+     * @param seriesNanos begin of the series on the detector's clock, nanoseconds since the Unix epoch; {@link StreamTime#UNKNOWN} from older firmware
      * @param startNanos begin of the exposure, nanoseconds after the begin of the series
      * @param stopNanos its end, likewise
      * @param channels the images by the names of their channels
@@ -65,6 +66,7 @@ public sealed interface StreamMessage {
             String seriesUniqueId,
             long seriesId,
             long imageId,
+            long seriesNanos,
             long startNanos,
             long stopNanos,
             Map<String, StreamImage> channels)

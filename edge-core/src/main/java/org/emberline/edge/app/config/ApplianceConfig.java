@@ -19,6 +19,7 @@ import org.emberline.firmware.bridge.LogSettings;
 import org.emberline.firmware.sampling.FaultPolicy;
 import org.emberline.gpu.Backend;
 import org.emberline.gpu.ErrorModel;
+import org.emberline.gpu.PixelFormat;
 import org.emberline.gpu.PixelRules;
 import org.emberline.gpu.RadialUnit;
 import org.emberline.gpu.Splitting;
@@ -137,7 +138,9 @@ public record ApplianceConfig(
         /** Images. */
         FILES,
         /** Measured patterns. */
-        PATTERNS
+        PATTERNS,
+        /** DECTRIS Stream V2. */
+        STREAM2
     }
 
     /**
@@ -177,6 +180,7 @@ public record ApplianceConfig(
      * @param exposure exposure of one frame
      * @param realTime whether recorded frames come at the time of their exposures
      * @param temperatureCsv temperature record of the files, or null
+     * @param stream of {@link SourceKind#STREAM2}, otherwise null
      */
     public record SourceSection(
             SourceKind kind,
@@ -191,7 +195,21 @@ public record ApplianceConfig(
             Duration cadence,
             Duration exposure,
             boolean realTime,
-            @Nullable Path temperatureCsv) {}
+            @Nullable Path temperatureCsv,
+            @Nullable StreamSection stream) {}
+
+    /**
+     * A detector that sends its images as it measures.
+     *
+     * @param address {@code tcp://host:port} of its socket
+     * @param channel which of its images, empty for the first by name
+     * @param pixels of an image
+     * @param rows 0 for those of the geometry
+     * @param columns likewise
+     * @param series after so many the run ends; 0 for never
+     */
+    public record StreamSection(
+            String address, String channel, PixelFormat pixels, int rows, int columns, long series) {}
 
     /**
      * @param name CoAP path segment of the detector

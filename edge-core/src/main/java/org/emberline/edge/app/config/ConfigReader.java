@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.emberline.edge.app.config.ApplianceConfig.ArchiveSection;
@@ -53,6 +54,7 @@ public final class ConfigReader {
             "thermocouple = [{adapter = \"max31855\"}, {adapter = \"max31856\"}, {adapter = \"mcp9600\"}, {adapter = \"iio\"}]",
             "temperature_log = {}\ntrigger = {}\nheartbeat = {}\ninterlock = {}",
             "source.kind = \"patterns\"",
+            "source.kind = \"stream2\"",
             "detector = {role = \"imaging\", flat_after = \"f\"}\nimage = {flat_scaling = \"region\"}");
 
     /** Longest time that a key of seconds takes, about a year. */
@@ -114,12 +116,14 @@ public final class ConfigReader {
         DetectorReader reader = new DetectorReader(folder);
         List<DetectorConfig> detectors = new ArrayList<>();
         detectors.add(reader.first(root));
-        if (root.has(BESIDE) && detectors.getFirst().source().kind() == SourceKind.PATTERNS) {
-            complaints.add(BESIDE + " does not go with source.kind = \"patterns\"");
+        SourceKind kind = detectors.getFirst().source().kind();
+        if (root.has(BESIDE) && (kind == SourceKind.PATTERNS || kind == SourceKind.STREAM2)) {
+            complaints.add(
+                    BESIDE + " does not go with source.kind = \"" + kind.name().toLowerCase(Locale.ROOT) + "\"");
         } else if (root.has(BESIDE)) {
             detectors.add(reader.beside(root.section(BESIDE), detectors.getFirst()));
         }
-        RunSection run = run(root.section("run"));
+        RunSection run = run(root.section("run"), kind);
         ApplianceConfig config = new ApplianceConfig(
                 run,
                 detectors,
@@ -165,15 +169,16 @@ public final class ConfigReader {
         }
     }
 
-    private RunSection run(TomlSection section) {
+    private RunSection run(TomlSection section, SourceKind kind) {
         Path runs = section.file("folder", folder);
         double perSecond = section.number("snapshots_per_second", 4, 0.1, 1000);
         long slots = section.integer("slots", 16, 2, 1024);
         if (Long.bitCount(slots) != 1) {
             section.complain("slots", "must be a power of two, is " + slots);
         }
-        // Every source there is can wait; one that cannot must not have this default.
-        WhenFull whenFull = section.choice("when_full", WhenFull.BLOCK, WhenFull.class);
+        // A detector that is made to wait stops measuring, or fills its own memory and then says so.
+        WhenFull usual = kind == SourceKind.STREAM2 ? WhenFull.DROP_NEWEST : WhenFull.BLOCK;
+        WhenFull whenFull = section.choice("when_full", usual, WhenFull.class);
         RunStart start = section.choice("start", RunStart.AT_ONCE, RunStart.class);
         section.finish();
         return new RunSection(

@@ -72,8 +72,8 @@ final class DetectorReader {
                 first == null || first.role() == DetectorRole.IMAGING ? DetectorRole.DIFFRACTION : DetectorRole.IMAGING;
         DetectorRole role = section.choice("role", usual, DetectorRole.class);
         if (role == DetectorRole.IMAGING) {
-            if (source.kind() == SourceKind.PATTERNS) {
-                section.complain("role", "must be \"diffraction\" with source.kind = \"patterns\"");
+            if (source.kind() == SourceKind.PATTERNS || source.kind() == SourceKind.STREAM2) {
+                section.complain("role", "must be \"diffraction\" with source.kind = \"" + word(source.kind()) + "\"");
             }
             DetectorSection detector = microscope(section, source.kind());
             return new DetectorConfig(
@@ -86,10 +86,7 @@ final class DetectorReader {
             return patterns(root, source, section);
         }
         return new DetectorConfig(
-                source,
-                panel(section, source.kind()),
-                reduce(root.section("reduce")),
-                metrics(root.section("metrics")));
+                source, panel(section, source), reduce(root.section("reduce")), metrics(root.section("metrics")));
     }
 
     private DetectorConfig patterns(TomlSection root, SourceSection source, TomlSection section) {
@@ -135,16 +132,21 @@ final class DetectorReader {
                 ConfigReader.seconds(cadence),
                 ConfigReader.seconds(exposure),
                 first == null
-                        ? section.flag("real_time", false)
+                        ? section.flag("real_time", kind == SourceKind.STREAM2)
                         : first.source().realTime(),
-                first == null ? section.file("temperature", folder) : null);
+                first == null ? section.file("temperature", folder) : null,
+                StreamReader.read(section, kind));
+        if (kind == SourceKind.STREAM2) {
+            refuse(section, source);
+        }
         if (source.realTime() && kind == SourceKind.SIMULATED) {
             section.complain("real_time", "goes with kind = \"files\" or \"patterns\" only");
         }
         if (exposure > cadence) {
             section.complain("exposure_seconds", "must not exceed cadence_seconds=" + cadence + ", is " + exposure);
         }
-        if (kind != SourceKind.SIMULATED && source.files().isEmpty()) {
+        if ((kind == SourceKind.FILES || kind == SourceKind.PATTERNS)
+                && source.files().isEmpty()) {
             section.complain(
                     "files", "is missing or empty: kind = \"" + word(kind) + "\" needs at least one file of frames");
         }
@@ -159,6 +161,20 @@ final class DetectorReader {
         }
         section.finish();
         return source;
+    }
+
+    /** What a live detector cannot do. */
+    private static void refuse(TomlSection section, SourceSection source) {
+        if (!source.realTime()) {
+            section.complain("real_time", "must be true with kind = \"stream2\"");
+        }
+        if (!source.files().isEmpty()) {
+            section.complain("files", "go with kind = \"files\" or \"patterns\" only");
+        }
+        if (source.temperatureCsv() != null) {
+            section.complain(
+                    "temperature", "goes with kind = \"files\" or \"patterns\": name a live log in [temperature_log]");
+        }
     }
 
     private List<Path> files(TomlSection section) {
@@ -181,19 +197,23 @@ final class DetectorReader {
         return name;
     }
 
-    private DetectorSection panel(TomlSection section, SourceKind kind) {
+    private DetectorSection panel(TomlSection section, SourceSection source) {
         DetectorSection detector = new DetectorSection(
                 name(section, "panel"),
                 section.file("poni", folder),
                 section.flag("flip_rows", false),
-                rules(section),
+                rules(
+                        section,
+                        source.stream() == null
+                                ? Double.NaN
+                                : source.stream().pixels().maximum()),
                 section.file("mask", folder),
                 section.file("dark", folder),
                 section.file("flat", folder),
                 null,
                 triggering(section));
-        if (kind == SourceKind.FILES && detector.poni() == null) {
-            section.complain("poni", "is missing: frames from files need a geometry");
+        if (source.kind() != SourceKind.SIMULATED && detector.poni() == null) {
+            section.complain("poni", "is missing: frames that are not simulated need a geometry");
         }
         section.finish();
         return detector;
@@ -243,12 +263,13 @@ final class DetectorReader {
         }
     }
 
-    private static PixelRules rules(TomlSection section) {
+    /** @param dummy raw value of pixels that do not count, where nobody says another: detectors that stream mark theirs by the largest there is */
+    private static PixelRules rules(TomlSection section, double dummy) {
         return new PixelRules(
                 section.flag("keep_negative", false),
                 section.number("saturation_counts", Double.POSITIVE_INFINITY, 1, 1e18),
                 section.flag("drop_saturated", false),
-                section.number("dummy", Double.NaN, -1e18, 1e18),
+                section.number("dummy", dummy, -1e18, 1e18),
                 section.number("dummy_tolerance", 0, 0, 1e18));
     }
 
