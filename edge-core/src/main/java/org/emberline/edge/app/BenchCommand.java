@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             BenchSyncCommand.class,
             BenchDiffractionCommand.class,
             BenchArchiveCommand.class,
-            BenchCoapCommand.class
+            BenchCoapCommand.class,
+            BenchFeedCommand.class
         })
 final class BenchCommand implements Runnable {
     @Spec

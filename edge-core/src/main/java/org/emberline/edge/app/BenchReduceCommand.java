@@ -2,8 +2,6 @@ package org.emberline.edge.app;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.emberline.edge.app.bench.PyFai;
 import org.emberline.edge.app.bench.ReduceBench;
 import org.emberline.edge.app.bench.ReduceSettings;
@@ -43,9 +41,6 @@ import picocli.CommandLine.Spec;
             "  emberline bench reduce --shape 4096x4096 --dtype f32 --masked-frame",
         })
 final class BenchReduceCommand implements Callable<Integer> {
-    private static final Pattern SHAPE = Pattern.compile("(\\d{1,6})x(\\d{1,6})");
-    private static final int FEWEST_ROWS = 16;
-    private static final int MOST_PIXELS = 1 << 27;
     private static final int MOST_BINS = 1_000_000;
     private static final int FEWEST_CAKE_BINS = 200;
     private static final int MOST_SECTORS = 3600;
@@ -59,8 +54,8 @@ final class BenchReduceCommand implements Callable<Integer> {
     @Option(
             names = "--shape",
             paramLabel = "RxC",
-            description =
-                    "Rows and columns of the detector, each " + FEWEST_ROWS + " or more (default: ${DEFAULT-VALUE}).")
+            description = "Rows and columns of the detector, each " + PanelShape.FEWEST_ROWS
+                    + " or more (default: ${DEFAULT-VALUE}).")
     private String shape = "2167x2070";
 
     @Option(
@@ -134,16 +129,7 @@ final class BenchReduceCommand implements Callable<Integer> {
     }
 
     private ReduceSettings settings() throws UsageException {
-        Matcher sides = SHAPE.matcher(shape);
-        if (!sides.matches()) {
-            throw new UsageException("--shape must be ROWSxCOLUMNS, is " + shape);
-        }
-        int rows = Integer.parseInt(sides.group(1));
-        int columns = Integer.parseInt(sides.group(2));
-        if (Math.min(rows, columns) < FEWEST_ROWS || (long) rows * columns > MOST_PIXELS) {
-            throw new UsageException("--shape must have " + FEWEST_ROWS + " rows and columns or more and at most "
-                    + MOST_PIXELS + " pixels, is " + shape);
-        }
+        PanelShape panel = PanelShape.of(shape);
         UsageException.requireWithin("--npt", bins, 1, MOST_BINS);
         UsageException.requireWithin("--repeats", repeats, 2, MOST_REPEATS);
         if (sectors != null) {
@@ -156,6 +142,7 @@ final class BenchReduceCommand implements Callable<Integer> {
                 throw new UsageException("--cake " + sectors + " times --npt " + bins + " exceeds " + MOST_CELLS);
             }
         }
-        return new ReduceSettings(rows, columns, format, split, bins, sectors == null ? 0 : sectors, maskedFrame);
+        return new ReduceSettings(
+                panel.rows(), panel.columns(), format, split, bins, sectors == null ? 0 : sectors, maskedFrame);
     }
 }

@@ -25,6 +25,14 @@ public interface FrameSource extends AutoCloseable {
      */
     Next next(FrameSlot slot) throws IOException;
 
+    /**
+     * Whether the next frame has to be taken now, or it or others will be lost: asked where a frame that finds no room is not waited with. A source
+     * with a place of its own where frames can wait says so while that is nearly full.
+     */
+    default boolean pressing() {
+        return true;
+    }
+
     /** Frees files and connections; idempotent. */
     @Override
     void close();

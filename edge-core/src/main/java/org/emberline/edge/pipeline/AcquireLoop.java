@@ -92,7 +92,7 @@ final class AcquireLoop {
 
     private EndReason carry() throws IOException {
         while (!stopping && !overrun) {
-            FrameSlot slot = entrance.place(() -> stopping);
+            FrameSlot slot = entrance.place(source::pressing, () -> stopping);
             if (slot == null) {
                 break;
             }

@@ -28,12 +28,13 @@ final class Entrance {
      * A place for the next frame; the same until something has entered. The place claimed last stays unpublished when the source ends: no
      * stage ever sees it.
      *
+     * @param pressing whether the source cannot wait any longer
      * @param leave whether not to wait for room any longer
      * @return null when there was no room before it was time to leave
      */
     @Nullable
-    FrameSlot place(BooleanSupplier leave) {
-        while (claimed == NONE && !claim() && spare == null) {
+    FrameSlot place(BooleanSupplier pressing, BooleanSupplier leave) {
+        while (claimed == NONE && !claim() && (spare == null || !pressing.getAsBoolean())) {
             if (leave.getAsBoolean()) {
                 return null;
             }

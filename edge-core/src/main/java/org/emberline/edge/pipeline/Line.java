@@ -1,6 +1,5 @@
 package org.emberline.edge.pipeline;
 
-import com.lmax.disruptor.BlockingWaitStrategy;
 import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
@@ -45,7 +44,7 @@ final class Line {
         books = way.books();
         publish = new PublishStage(layout, books);
         ring = new Disruptor<>(
-                () -> layout.slot(arena), settings.slots(), threads, ProducerType.SINGLE, new BlockingWaitStrategy());
+                () -> layout.slot(arena), settings.slots(), threads, ProducerType.SINGLE, new StageWait());
         Pipeline.Stages stages = way.stages();
         ring.handleEventsWith(work("synchronise", stages.synchronise()))
                 .then(work("reduce", stages.reduce()))

@@ -116,11 +116,55 @@ class BenchTest {
                 1e-9 * json.get("ratio_to_pyfai").asDouble());
     }
 
+    @Test
+    void compressedFramesAndStreamsAreMeasured() throws IOException {
+        JsonNode json = new ObjectMapper()
+                .readTree(Cli.done(feedWords("--seconds", "1", "--rate", "30")).out());
+        assertEquals("64x80", json.get("shape").asText());
+        for (String key :
+                List.of("frames_per_s", "uncompressed_frames_per_s", "decode_gb_per_s", "compression_ratio")) {
+            assertTrue(json.get(key).asDouble() > 0, key + " in " + json);
+        }
+        assertEquals(30, json.get("stream_frames").asInt());
+        assertEquals(120, json.get("excess_frames").asInt());
+        assertEquals(
+                120,
+                json.get("excess_archived").asInt() + json.get("excess_lost").asInt());
+        assertEquals(40, json.get("large_frames").asInt());
+        assertEquals(0, json.get("large_lost").asInt(), "the sender waits for the run");
+        assertFalse(json.has("ratio_to_pyfai"), json.toString());
+    }
+
+    @Test
+    void pyFaiReadsTheSameChunksThroughH5py() throws IOException {
+        Cli asked = Cli.run(feedWords("--seconds", "0", "--vs-pyfai"));
+        if (asked.code() == ExitCode.NO_DEVICE) {
+            Cli.oracleAbsent(asked.err().strip());
+        }
+        assertEquals(ExitCode.DONE, asked.code(), asked.err());
+        JsonNode json = new ObjectMapper().readTree(asked.out());
+        assertTrue(json.get("pyfai_deviation").asDouble() < 1e-5, json.toString());
+        assertTrue(json.get("hdf5plugin_decode_gb_per_s").asDouble() > 0, json.toString());
+        assertEquals(
+                json.get("frames_per_s").asDouble()
+                        / json.get("pyfai_frames_per_s").asDouble(),
+                json.get("ratio_to_pyfai").asDouble(),
+                1e-9 * json.get("ratio_to_pyfai").asDouble());
+        assertFalse(json.has("stream_frames"), json.toString());
+    }
+
+    private static String[] feedWords(String... more) {
+        List<String> words = new ArrayList<>(
+                List.of("bench", "feed", "--shape", "64x80", "--repeats", "4", "--backend", "cpu", "--json"));
+        words.addAll(Arrays.asList(more));
+        return words.toArray(String[]::new);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "bench                           | a bench is missing, known are reduce, image, sync, diffraction, archive, coap; 'emberline bench --help'",
+                "bench                           | a bench is missing, known are reduce, image, sync, diffraction, archive, coap, feed; 'emberline bench --help'",
                 "bench bake                      | no such bench: bake, known are reduce",
                 "bench --jsn                     | Unknown option: '--jsn'",
                 "bench reduce --shape 48         | --shape must be ROWSxCOLUMNS, is 48",
@@ -136,6 +180,9 @@ class BenchTest {
                 "bench reduce --cake x           | 'x' is not an int",
                 "bench reduce --cake 3600 --npt 100000 | --cake 3600 times --npt 100000 exceeds 268435456",
                 "bench reduce --backend cuda     | must be one of [auto, opencl, cpu], is \"cuda\"",
+                "bench feed --shape 8x8          | --shape must have 16 rows",
+                "bench feed --rate 0             | --rate must lie in 1..100000, is 0",
+                "bench feed --seconds -1         | --seconds must lie in 0..3600, is -1",
                 "bench reduce more               | Unmatched argument at index 2: 'more'",
             })
     void badOptionsAreExplainedInALine(String arguments, String message) {

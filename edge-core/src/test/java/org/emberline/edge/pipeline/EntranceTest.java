@@ -29,7 +29,7 @@ class EntranceTest {
     }
 
     private static FrameSlot placeAtOnce(Entrance entrance) {
-        return Objects.requireNonNull(entrance.place(() -> true));
+        return Objects.requireNonNull(entrance.place(() -> true, () -> true));
     }
 
     private static void enterTwo(Entrance entrance) {
@@ -55,9 +55,9 @@ class EntranceTest {
     void whoWaitsForRoomMayLeave() {
         Entrance entrance = new Entrance(ring, null);
         enterTwo(entrance);
-        assertNull(entrance.place(() -> true));
+        assertNull(entrance.place(() -> true, () -> true));
         consumed.set(0);
-        assertSame(ring.get(2), entrance.place(() -> true));
+        assertSame(ring.get(2), entrance.place(() -> true, () -> true));
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CpuReducer implements Reducer {
     /** Below this, waking a thread costs more than it saves. */
-    private static final int PIXELS_PER_LANE = 1 << 17;
+    private static final int PIXELS_PER_LANE = 1 << 18;
 
     private static final int MOST_LANES = 16;
 

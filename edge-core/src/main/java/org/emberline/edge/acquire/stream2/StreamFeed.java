@@ -12,6 +12,9 @@ public interface StreamFeed extends AutoCloseable {
      */
     byte @Nullable [] receive();
 
+    /** Whether so many messages wait that the next ones may find no room. */
+    boolean pressing();
+
     /** Ends the connection; any thread, idempotent. */
     @Override
     void close();

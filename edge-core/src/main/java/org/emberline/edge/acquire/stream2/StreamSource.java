@@ -105,6 +105,11 @@ public final class StreamSource implements FrameSource {
         return Next.END;
     }
 
+    @Override
+    public boolean pressing() {
+        return feed.pressing();
+    }
+
     private boolean over() {
         return (until.frames() > 0 && frames >= until.frames())
                 || (until.series() > 0 && seriesEnded >= until.series());

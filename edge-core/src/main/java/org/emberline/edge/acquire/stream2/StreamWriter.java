@@ -22,6 +22,7 @@ public final class StreamWriter {
     private static final int DATE_TAG = 0;
     private static final int ROW_MAJOR = 40;
     private static final int COMPRESSED = 56500;
+    private static final int USUAL_BYTES = 2000;
     private static final long NANOS = 1_000_000_000;
 
     private final Series series;
@@ -62,7 +63,7 @@ public final class StreamWriter {
      * @param saturation counts from which a pixel is saturated; infinity to leave it out
      */
     public byte[] start(long images, double frameSeconds, StreamExpectation.Beam beam, double saturation) {
-        return message("start", 20, out -> {
+        return message("start", 20, 0, out -> {
             date(out, "arm_date");
             out.writeFieldName("channels");
             out.writeStartArray(null, 1);
@@ -91,17 +92,38 @@ public final class StreamWriter {
         });
     }
 
+    /** The pixels of an image as they are sent. */
+    public record Stored(byte[] bytes) {}
+
+    /**
+     * Compresses an image as the series wants it.
+     *
+     * @param pixels little-endian, row by row; at least as many as the series has
+     */
+    public Stored store(MemorySegment pixels) {
+        byte[] plain =
+                new byte[series.rows() * series.columns() * series.format().bytes()];
+        MemorySegment.copy(pixels, ValueLayout.JAVA_BYTE, 0, plain, 0, plain.length);
+        return new Stored(
+                switch (series.encoding()) {
+                    case PLAIN -> plain;
+                    case LZ4 -> compression.lz4(plain);
+                    case BSLZ4 -> compression.bslz4(plain, series.format().bytes());
+                });
+    }
+
     /**
      * The message of one image.
      *
      * @param startNanos begin of the exposure after the begin of the series
-     * @param pixels little-endian, row by row; at least as many as the series has
      */
     public byte[] image(long imageId, long startNanos, long stopNanos, MemorySegment pixels) {
-        byte[] plain =
-                new byte[series.rows() * series.columns() * series.format().bytes()];
-        MemorySegment.copy(pixels, ValueLayout.JAVA_BYTE, 0, plain, 0, plain.length);
-        return message("image", 9, out -> {
+        return image(imageId, startNanos, stopNanos, store(pixels));
+    }
+
+    /** The same of an image that was stored before. */
+    public byte[] image(long imageId, long startNanos, long stopNanos, Stored pixels) {
+        return message("image", 9, pixels.bytes().length, out -> {
             out.writeNumberField("image_id", imageId);
             time(out, "real_time", stopNanos - startNanos);
             date(out, "series_date");
@@ -110,18 +132,18 @@ public final class StreamWriter {
             out.writeFieldName("data");
             out.writeStartObject(null, 1);
             out.writeFieldName(series.channel());
-            array(out, plain);
+            array(out, pixels);
             out.writeEndObject();
         });
     }
 
     /** The end message. */
     public byte[] end() {
-        return message("end", 3, _ -> {});
+        return message("end", 3, 0, _ -> {});
     }
 
-    private byte[] message(String type, int entries, Entries rest) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private byte[] message(String type, int entries, int imageBytes, Entries rest) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(imageBytes + USUAL_BYTES);
         try (CBORGenerator out = CBOR.createGenerator(bytes)) {
             out.writeTag(SELF_DESCRIBED);
             out.writeStartObject(null, entries);
@@ -159,7 +181,7 @@ public final class StreamWriter {
         }
     }
 
-    private void array(CBORGenerator out, byte[] plain) throws IOException {
+    private void array(CBORGenerator out, Stored pixels) throws IOException {
         out.writeTag(ROW_MAJOR);
         out.writeStartArray(null, 2);
         out.writeStartArray(null, 2);
@@ -168,11 +190,9 @@ public final class StreamWriter {
         out.writeEndArray();
         out.writeTag(tag());
         switch (series.encoding()) {
-            case PLAIN -> out.writeBinary(plain);
-            case LZ4 -> compressed(out, "lz4", compression.lz4(plain));
-            case BSLZ4 ->
-                compressed(
-                        out, "bslz4", compression.bslz4(plain, series.format().bytes()));
+            case PLAIN -> out.writeBinary(pixels.bytes());
+            case LZ4 -> compressed(out, "lz4", pixels.bytes());
+            case BSLZ4 -> compressed(out, "bslz4", pixels.bytes());
         }
         out.writeEndArray();
     }

@@ -22,6 +22,7 @@ public final class ZeroMqFeed implements StreamFeed {
     private static final int FIRST_RETRY_MILLIS = 100;
     private static final int LAST_RETRY_MILLIS = 2000;
     private static final int LOOK_EVERY = 256;
+    private static final int IN_SOCKET = 16;
     private static final long END_MILLIS = 5000;
     private static final String MONITOR = "inproc://monitor";
 
@@ -71,6 +72,11 @@ public final class ZeroMqFeed implements StreamFeed {
             Thread.currentThread().interrupt();
             return null;
         }
+    }
+
+    @Override
+    public boolean pressing() {
+        return 4 * handed.remainingCapacity() < room.messages();
     }
 
     private synchronized void begin() {
@@ -123,7 +129,8 @@ public final class ZeroMqFeed implements StreamFeed {
 
     private ZMQ.Socket connect(ZContext context, ZMQ.Socket monitor) {
         ZMQ.Socket pull = context.createSocket(SocketType.PULL);
-        pull.setRcvHWM(1); // the queue behind it is the room
+        // The queue behind it is the room; with 1 each message would wait for the word that the one before is gone.
+        pull.setRcvHWM(Math.min(room.messages(), IN_SOCKET));
 
         pull.setMaxMsgSize(room.messageBytes());
         pull.setLinger(0);

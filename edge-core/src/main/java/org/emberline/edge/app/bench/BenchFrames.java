@@ -23,13 +23,27 @@ final class BenchFrames implements AutoCloseable {
     private static final int CHANGING = 20;
 
     private final ReduceSettings settings;
+    private final double background;
+    private final double peak;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment[] frames = new MemorySegment[COUNT];
 
     /** @param mask the static mask, one entry a pixel */
     BenchFrames(ReduceSettings settings, boolean[] mask) {
+        this(settings, mask, BACKGROUND, PEAK);
+    }
+
+    /**
+     * Of another brightness.
+     *
+     * @param background mean counts between the rings
+     * @param peak what the rings have besides
+     */
+    BenchFrames(ReduceSettings settings, boolean[] mask, double background, double peak) {
         this.settings = settings;
-        PoissonTable poisson = new PoissonTable(BACKGROUND + PEAK);
+        this.background = background;
+        this.peak = peak;
+        PoissonTable poisson = new PoissonTable(background + peak);
         for (int i = 0; i < COUNT; i++) {
             frames[i] =
                     arena.allocate((long) settings.pixels() * settings.format().bytes(), PAGE);
@@ -52,7 +66,7 @@ final class BenchFrames implements AutoCloseable {
             for (int column = 0; column < columns; column++) {
                 int pixel = row * columns + column;
                 double radius = Math.hypot(row - 0.5 * settings.rows(), column - 0.5 * columns) / size;
-                double mean = BACKGROUND + PEAK * Math.pow(Math.sin(Math.PI * RINGS * radius), 8);
+                double mean = background + peak * Math.pow(Math.sin(Math.PI * RINGS * radius), 8);
                 settings.format().write(frame, pixel, mask[pixel] ? HOT : poisson.draw(mean, random));
             }
         });

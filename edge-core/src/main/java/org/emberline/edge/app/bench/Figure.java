@@ -5,6 +5,9 @@ import org.emberline.gpu.Ceiling;
 /** What is measured; a round takes them in this order. */
 enum Figure {
     IMAGE("density and histogram"),
+    COMPRESSED("pattern, of a compressed frame"),
+    DECODE("decoding alone"),
+    LIBLZ4("liblz4 alone, not unshuffled"),
     PATTERN("pattern"),
     STREAM("pattern, overlapped"),
     CAKE("pattern, cake and rings"),

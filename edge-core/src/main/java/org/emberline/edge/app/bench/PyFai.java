@@ -29,6 +29,16 @@ public final class PyFai {
     }
 
     /**
+     * One that can read compressed frames besides.
+     *
+     * @throws OracleMissingException when there is none
+     */
+    public static PyFai findWithHdf5Plugin() throws OracleMissingException, IOException, InterruptedException {
+        var _ = Python.with("hdf5plugin", Python.installed());
+        return find();
+    }
+
+    /**
      * Times every method that pyFAI has for the plan's splitting.
      *
      * @param frame the frame to reduce
@@ -40,6 +50,19 @@ public final class PyFai {
             throws IOException, InterruptedException, BenchException {
         return python.run(
                 SCRIPT, folder -> PyFaiJob.write(folder, plan, frame, repeats), (result, folder) -> read(result, ours));
+    }
+
+    /**
+     * The same where the frame has to be read first, by h5py with hdf5plugin, from a file with one chunk.
+     *
+     * @param chunk the frame, compressed by bitshuffle with LZ4
+     */
+    PyFaiResult measureCompressed(IntegrationPlan plan, MemorySegment chunk, Reduction ours, int repeats)
+            throws IOException, InterruptedException, BenchException {
+        return python.run(
+                SCRIPT,
+                folder -> PyFaiJob.writeCompressed(folder, plan, chunk, repeats),
+                (result, folder) -> read(result, ours));
     }
 
     private static PyFaiResult read(JsonNode result, Reduction ours) {
@@ -54,7 +77,10 @@ public final class PyFai {
                     deviation(Python.doubles(method.path("intensity")), ours),
                     method.hasNonNull("problem") ? method.get("problem").asText() : null));
         }
-        return new PyFaiResult(result.get("version").asText(), methods);
+        return new PyFaiResult(
+                result.get("version").asText(),
+                methods,
+                Samples.percentile(Python.doubles(result.path("decode_millis")), 50));
     }
 
     /** Median relative deviation over our bins that hold pixels; a bin that the other has not deviates without bounds. */

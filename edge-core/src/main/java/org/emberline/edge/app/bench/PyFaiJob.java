@@ -21,8 +21,19 @@ final class PyFaiJob {
     private PyFaiJob() {}
 
     static void write(Path folder, IntegrationPlan plan, MemorySegment frame, int repeats) throws IOException {
-        Corrections corrections = plan.corrections();
         RawFile.write(folder, "frame", frame.asSlice(0, plan.frameBytes()).asByteBuffer());
+        write(folder, plan, repeats);
+    }
+
+    /** The same with a frame that is still compressed. */
+    static void writeCompressed(Path folder, IntegrationPlan plan, MemorySegment chunk, int repeats)
+            throws IOException {
+        RawFile.write(folder, "chunk", chunk.asByteBuffer());
+        write(folder, plan, repeats);
+    }
+
+    private static void write(Path folder, IntegrationPlan plan, int repeats) throws IOException {
+        Corrections corrections = plan.corrections();
         RawFile.write(folder, "dark", Objects.requireNonNull(corrections.dark()));
         RawFile.write(folder, "flat", Objects.requireNonNull(corrections.flat()));
         RawFile.write(folder, "mask", flags(Objects.requireNonNull(corrections.mask())));

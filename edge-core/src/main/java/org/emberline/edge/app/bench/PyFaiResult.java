@@ -9,11 +9,17 @@ import java.util.Optional;
  *
  * @param version its version
  * @param methods every method that it has for this splitting
+ * @param decodeMillis what reading the frame alone took, where it was compressed; NaN otherwise
  */
-record PyFaiResult(String version, List<PyFaiMethod> methods) {
+record PyFaiResult(String version, List<PyFaiMethod> methods, double decodeMillis) {
 
     PyFaiResult {
         methods = List.copyOf(methods);
+    }
+
+    /** Of a frame that was there. */
+    PyFaiResult(String version, List<PyFaiMethod> methods) {
+        this(version, methods, Double.NaN);
     }
 
     /** The quickest method that did the same work as we. */
@@ -26,7 +32,7 @@ record PyFaiResult(String version, List<PyFaiMethod> methods) {
     /** The quickest of those on OpenCL. */
     Optional<PyFaiMethod> bestOpenCl() {
         List<PyFaiMethod> openCl = methods.stream().filter(PyFaiMethod::openCl).toList();
-        return new PyFaiResult(version, openCl).best();
+        return new PyFaiResult(version, openCl, decodeMillis).best();
     }
 
     /** The one that a backend is held against: OpenCL against OpenCL, everything else against the best of all. */

@@ -1,8 +1,9 @@
 """Times pyFAI on the frame of a job folder: every method of the wanted splitting, in turns.
 
 Usage: reduce_pyfai.py FOLDER, which holds job.json, frame.raw, dark.raw, flat.raw, mask.raw. Writes FOLDER/result.json:
-{"version", "methods": [{"name", "device", "millis": [..], "intensity": [..], "problem"}]}. Drivers write to stdout and stderr as
-they please, so nothing that matters goes there.
+{"version", "methods": [{"name", "device", "millis": [..], "intensity": [..], "problem"}], "decode_millis": [..]}. Drivers write to
+stdout and stderr as they please, so nothing that matters goes there. With chunk.raw (bitshuffle and LZ4) in the place of frame.raw the
+frame is read from an HDF5 file each time, and decode_millis holds what that alone takes.
 """
 
 import json
@@ -25,6 +26,37 @@ def image(folder, name, dtype, shape):
     return numpy.fromfile(os.path.join(folder, name + ".raw"), dtype=dtype).reshape(shape)
 
 
+class Memory:
+    """A frame that is there."""
+
+    def __init__(self, frame):
+        self.frame = frame
+
+    def read(self):
+        return self.frame
+
+
+class Compressed:
+    """A frame in an HDF5 file, as one chunk, put there as it is."""
+
+    def __init__(self, folder, dtype, shape):
+        import h5py
+        import hdf5plugin
+        self.file = h5py.File(os.path.join(folder, "frame.h5"), "w")
+        self.dataset = self.file.create_dataset("data", (1,) + shape, dtype=dtype, chunks=(1,) + shape,
+                                                **hdf5plugin.Bitshuffle())
+        with open(os.path.join(folder, "chunk.raw"), "rb") as chunk:
+            self.dataset.id.write_direct_chunk((0, 0, 0), chunk.read())
+        self.file.flush()
+        # Else HDF5 keeps the decoded chunk where it is small enough.
+        self.file.close()
+        self.file = h5py.File(os.path.join(folder, "frame.h5"), "r", rdcc_nbytes=0)
+        self.dataset = self.file["data"]
+
+    def read(self):
+        return self.dataset[0]
+
+
 def integrator(job):
     detector = Detector(job["pixel1"], job["pixel2"], max_shape=(job["rows"], job["columns"]))
     return pyFAI.azimuthalIntegrator.AzimuthalIntegrator(
@@ -39,7 +71,7 @@ class Candidate:
         self.method = method
         self.name = method.impl_lower + " " + method.algo_lower
         self.integrator = shared_integrator
-        self.frame = images["frame"]
+        self.frame = images["frame"]  # has a method read
         self.arguments = dict(
             npt=job["npt"], unit=job["unit"], radial_range=tuple(job["range"]), method=method, error_model="poisson",
             correctSolidAngle=job["solid_angle"], polarization_factor=job["polarization"], dark=images["dark"],
@@ -52,7 +84,7 @@ class Candidate:
     def run(self, timed):
         start = time.perf_counter()
         try:
-            result = self.integrator.integrate1d_ng(self.frame, **self.arguments)
+            result = self.integrator.integrate1d_ng(self.frame.read(), **self.arguments)
         except Exception as error:  # a method that this machine cannot run is reported, the others go on
             self.problem = "{}: {}".format(type(error).__name__, str(error).splitlines()[0] if str(error) else "")
             return
@@ -76,7 +108,9 @@ def main(folder):
     with open(os.path.join(folder, "job.json"), encoding="utf-8") as file:
         job = json.load(file)
     shape = (job["rows"], job["columns"])
-    images = {"frame": image(folder, "frame", job["dtype"], shape), "dark": image(folder, "dark", "<f4", shape),
+    compressed = os.path.exists(os.path.join(folder, "chunk.raw"))
+    frame = Compressed(folder, job["dtype"], shape) if compressed else Memory(image(folder, "frame", job["dtype"], shape))
+    images = {"frame": frame, "dark": image(folder, "dark", "<f4", shape),
               "flat": image(folder, "flat", "<f4", shape), "mask": image(folder, "mask", "i1", shape)}
     methods = IntegrationMethod.select_method(dim=1, split=job["split"], degradable=False)
     shared_integrator = integrator(job)  # it keeps the tables of each method apart
@@ -84,12 +118,18 @@ def main(folder):
     for candidate in candidates:
         for _ in range(UNTIMED_RUNS):
             candidate.run(timed=False)
+    decode_millis = []
     for _ in range(job["repeats"]):
+        if compressed:
+            start = time.perf_counter()
+            frame.read()
+            decode_millis.append(1e3 * (time.perf_counter() - start))
         for candidate in candidates:
             if candidate.wants_more(job["repeats"]):
                 candidate.run(timed=True)
     with open(os.path.join(folder, "result.json"), "w", encoding="utf-8") as file:
-        json.dump({"version": pyFAI.version, "methods": [candidate.report() for candidate in candidates]}, file)
+        json.dump({"version": pyFAI.version, "methods": [candidate.report() for candidate in candidates],
+                   "decode_millis": decode_millis}, file)
 
 
 if __name__ == "__main__":

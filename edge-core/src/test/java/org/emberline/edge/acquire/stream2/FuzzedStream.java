@@ -45,6 +45,11 @@ public final class FuzzedStream implements StreamFeed {
     }
 
     @Override
+    public boolean pressing() {
+        return false;
+    }
+
+    @Override
     public void close() {
         waiting.clear();
     }

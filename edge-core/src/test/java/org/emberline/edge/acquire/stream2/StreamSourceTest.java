@@ -51,6 +51,11 @@ class StreamSourceTest {
         }
 
         @Override
+        public boolean pressing() {
+            return false;
+        }
+
+        @Override
         public void close() {
             closed = true;
         }
