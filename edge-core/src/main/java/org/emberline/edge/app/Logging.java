@@ -13,7 +13,8 @@ final class Logging {
 
     private Logging() {}
 
-    static void configure(boolean verbose) {
+    /** One thread at a time: a second one would be given a stand-in while the first has the library look for its factory. */
+    static synchronized void configure(boolean verbose) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();

@@ -118,11 +118,11 @@ class StreamRunTest {
         JsonNode ledger = new ObjectMapper()
                 .readTree(Files.readString(run.resolve("summary.json")))
                 .get("ledger");
+        List<String> kinds = events(run);
         assertEquals(FRAMES, ledger.get("triggers").asInt());
-        assertEquals(FRAMES, ledger.get("archived").asInt());
+        assertEquals(FRAMES, ledger.get("archived").asInt(), () -> ledger + " " + kinds);
         assertEquals(0, ledger.get("lost").size(), ledger::toString);
         assertEquals(sums, totals(run));
-        List<String> kinds = events(run);
         assertTrue(kinds.containsAll(List.of("DETECTOR_CONNECTED", "SERIES_BEGUN", "SERIES_ENDED")), kinds::toString);
     }
 

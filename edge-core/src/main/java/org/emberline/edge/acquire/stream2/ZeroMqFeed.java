@@ -9,7 +9,6 @@ import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZEvent;
 import org.zeromq.ZMQ;
-import org.zeromq.ZMonitor;
 
 /**
  * The PULL end of a detector's ZeroMQ socket (ZMTP 3). Connects when it is first asked for a message, not before: a detector deals its messages to
@@ -23,6 +22,7 @@ public final class ZeroMqFeed implements StreamFeed {
     private static final int LAST_RETRY_MILLIS = 2000;
     private static final int LOOK_EVERY = 256;
     private static final int IN_SOCKET = 16;
+    private static final int NUDGES = 3;
     private static final long END_MILLIS = 5000;
     private static final String MONITOR = "inproc://monitor";
 
@@ -34,6 +34,7 @@ public final class ZeroMqFeed implements StreamFeed {
     private volatile boolean closed;
     private boolean asked;
     private boolean connected;
+    private int nudges;
 
     /**
      * How much may wait here. Beyond it the messages stay with the detector.
@@ -93,9 +94,12 @@ public final class ZeroMqFeed implements StreamFeed {
             int sinceLook = 0;
             while (!closed) {
                 byte[] message = socket.recv();
-                if (message == null || ++sinceLook >= LOOK_EVERY) {
+                if (message == null || !connected || ++sinceLook >= LOOK_EVERY) {
                     sinceLook = 0;
                     look(monitor);
+                }
+                if (message == null) {
+                    nudge(context);
                 }
                 if (message != null) {
                     hand(whole(socket, message));
@@ -131,14 +135,13 @@ public final class ZeroMqFeed implements StreamFeed {
         ZMQ.Socket pull = context.createSocket(SocketType.PULL);
         // The queue behind it is the room; with 1 each message would wait for the word that the one before is gone.
         pull.setRcvHWM(Math.min(room.messages(), IN_SOCKET));
-
         pull.setMaxMsgSize(room.messageBytes());
         pull.setLinger(0);
         pull.setReceiveTimeOut(WAIT_MILLIS);
         pull.setReconnectIVL(FIRST_RETRY_MILLIS);
         pull.setReconnectIVLMax(LAST_RETRY_MILLIS);
         pull.setTCPKeepAlive(1);
-        pull.monitor(MONITOR, ZMQ.EVENT_CONNECTED | ZMQ.EVENT_DISCONNECTED);
+        pull.monitor(MONITOR, ZMQ.EVENT_CONNECTED | ZMQ.EVENT_HANDSHAKE_PROTOCOL | ZMQ.EVENT_DISCONNECTED);
         monitor.connect(MONITOR);
         pull.connect(address);
         return pull;
@@ -148,13 +151,41 @@ public final class ZeroMqFeed implements StreamFeed {
         for (ZEvent event = ZEvent.recv(monitor, ZMQ.DONTWAIT);
                 event != null;
                 event = ZEvent.recv(monitor, ZMQ.DONTWAIT)) {
-            boolean now = event.getEvent() == ZMonitor.Event.CONNECTED;
-            if (now && !connected) {
-                notes.note("DETECTOR_CONNECTED", address);
-            } else if (!now && connected) {
-                notes.note("DETECTOR_LOST", address + ": the connection has ended, and is tried again");
+            switch (event.getEvent()) {
+                case CONNECTED -> nudges = NUDGES;
+                case HANDSHAKE_PROTOCOL -> greeted();
+                default -> parted();
             }
-            connected = now;
+        }
+    }
+
+    private void greeted() {
+        nudges = 0;
+        if (!connected) {
+            notes.note("DETECTOR_CONNECTED", address);
+        }
+        connected = true;
+    }
+
+    private void parted() {
+        nudges = 0;
+        if (connected) {
+            notes.note("DETECTOR_LOST", address + ": the connection has ended, and is tried again");
+        }
+        connected = false;
+    }
+
+    /**
+     * Of a hundred connections that JeroMQ 0.6.0 makes some are never looked at again: its poller retires the handle that waited for the connection
+     * and registers the one that speaks over it, both of the same channel, in one pass, and the second is left out. After 30 seconds the connection
+     * is given up, and with it all that the detector had queued for it. Any other handle makes the poller do another pass.
+     */
+    private void nudge(ZContext context) {
+        if (nudges > 0) {
+            nudges--;
+            try (ZMQ.Socket other = context.createSocket(SocketType.PULL)) {
+                other.bind("tcp://127.0.0.1:*");
+            }
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.emberline.edge.RealData;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -27,6 +28,10 @@ import org.junit.jupiter.api.Test;
 class ZeroMqFeedTest {
     private static final String PYTHON = "/usr/bin/python3";
     private static final int LOOKS = 600;
+    private static final int CONNECTIONS = 100;
+    /** Looks of 50 ms. */
+    private static final int SOON = 100;
+
     private static final long MEBI = 1 << 20;
 
     private final List<String> notes = new CopyOnWriteArrayList<>();
@@ -98,6 +103,24 @@ class ZeroMqFeedTest {
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(decoded)));
         assertEquals(StreamMessage.End.class, StreamDecoder.decode(await()).getClass());
         assertEquals(0, sender.waitFor());
+    }
+
+    /** One connection in thirty hung for half a minute, and the detector's queue was lost with it. */
+    @Test
+    void everyConnectionIsServed() throws Exception {
+        for (int i = 0; i < CONNECTIONS; i++) {
+            try (ZeroMqSender sender = new ZeroMqSender("tcp://127.0.0.1:*");
+                    ZeroMqFeed receiver = new ZeroMqFeed(
+                            sender.address(), new ZeroMqFeed.Room(10, MEBI), (kind, text) -> notes.add(kind))) {
+                assertNull(receiver.receive(), "it connects in the background");
+                assertTrue(sender.send(new byte[] {(byte) i}));
+                byte @Nullable [] message = null;
+                for (int look = 0; look < SOON && message == null; look++) {
+                    message = receiver.receive();
+                }
+                assertArrayEquals(new byte[] {(byte) i}, message, "connection " + i);
+            }
+        }
     }
 
     @Test
